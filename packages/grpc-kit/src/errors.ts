@@ -1,0 +1,36 @@
+/** Why the kit refused something; every code is explained in docs/errors.md. */
+export type GrpcKitErrorCode =
+  | 'ERR_TARGET_INVALID'
+  | 'ERR_POLICY_INVALID'
+  | 'ERR_POLICY_NOT_APPLIED'
+  | 'ERR_DEFINITION_INVALID'
+  | 'ERR_RESOLUTION'
+  | 'ERR_NOT_READY'
+  | 'ERR_CLOSED'
+  | 'ERR_TLS'
+  | 'ERR_LISTEN'
+  | 'ERR_SERVER_STATE'
+  | 'ERR_PEER_MISSING'
+  | 'ERR_XDS_BOOTSTRAP'
+  | 'ERR_XDS'
+  | 'ERR_KUBERNETES';
+
+/**
+ * Whatever the kit itself refuses. Match on `code`: ESM and CJS copies of a class are different classes.
+ * Failed calls are grpc-js `ServiceError`s instead, with the numeric status as `code`.
+ */
+export class GrpcKitError extends Error {
+  override readonly name = 'GrpcKitError';
+  readonly code: GrpcKitErrorCode;
+
+  constructor(code: GrpcKitErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** A refused value, quoted and cut to 80 characters, for a message. */
+export function quoted(value: unknown): string {
+  const text = typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

@@ -1,0 +1,18 @@
+export type {
+  Discovery,
+  DiscoveryOptions,
+  Endpoint,
+  EndpointListener,
+  EndpointSource,
+} from './discovery/endpoint-source.js';
+export { GrpcKitError, type GrpcKitErrorCode } from './errors.js';
+export type {
+  BackendState,
+  ClientAttempt,
+  ClientCall,
+  KitEvent,
+  Logger,
+  Observer,
+  ServerCall,
+} from './observe/observer.js';
+export { parseTarget, type Target } from './target.js';

@@ -1,0 +1,28 @@
+import { GrpcKitError, quoted } from './errors.js';
+
+/** A target string, understood. `text` is the string as it was given. */
+export interface Target {
+  readonly text: string;
+  /** `dns`, `srv`, `static`, `k8s`, `xds`, `unix`, or the scheme of a discovery that was handed in. */
+  readonly scheme: string;
+  /** Between `//` and the next `/`: a DNS server for `dns` and `srv`, else empty. */
+  readonly authority: string;
+  /** Behind it: a name, a list of addresses, or a socket path. */
+  readonly path: string;
+}
+
+const FORMS =
+  'dns:///name:port, dns://server:port/name:port, srv:///_grpc._tcp.name, static:///a:1,b:2, k8s:///service.namespace:port, xds:///name or unix:path';
+
+/**
+ * Splits a target into scheme, authority and path; each discovery checks its own path.
+ * @throws GrpcKitError `ERR_TARGET_INVALID` when there is no scheme or nothing behind it.
+ */
+export function parseTarget(text: string): Target {
+  const match = /^([a-z][a-z0-9+.-]*):(?:\/\/([^/]*)\/)?(.*)$/is.exec(text);
+  const [, scheme = '', authority = '', path = ''] = match ?? [];
+  if (!match || path === '' || (scheme !== 'unix' && !text.startsWith(`${scheme}://`))) {
+    throw new GrpcKitError('ERR_TARGET_INVALID', `target ${quoted(text)} is not one of ${FORMS}`);
+  }
+  return { text, scheme: scheme.toLowerCase(), authority, path };
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'tsup';
+import { libraryPreset } from '../../tsup.preset.ts';
+
+export default defineConfig(
+  libraryPreset({
+    index: 'src/index.ts',
+    server: 'src/server/index.ts',
+    metrics: 'src/observe/metrics/index.ts',
+    logging: 'src/observe/logging/index.ts',
+    xds: 'src/xds/index.ts',
+    kubernetes: 'src/kubernetes/index.ts',
+    cli: 'src/cli/main.ts',
+  }),
+);

@@ -1,0 +1,124 @@
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { type Answer, AUTHORITATIVE_ANSWER, decode, encode, type Packet, type Question } from 'dns-packet';
+
+/** SRV record data. */
+export interface SrvRecord {
+  readonly target: string;
+  readonly port: number;
+}
+
+/** How the server treats questions: answer them, say nothing, refuse with SERVFAIL, or send bytes that are no DNS. */
+export type DnsBehaviour = 'answer' | 'silent' | 'servfail' | 'garbage';
+
+/** An authoritative DNS server on loopback whose records change while it runs. */
+export interface DnsServer {
+  /** `127.0.0.1:port`, as in `dns://127.0.0.1:port/name:port`. */
+  readonly address: string;
+  /** Questions received since the start, by `TYPE name`. */
+  readonly queries: ReadonlyMap<string, number>;
+  /** Replaces the A/AAAA records of a name; an empty list answers NODATA. */
+  setAddresses(name: string, addresses: readonly string[]): void;
+  setServices(name: string, records: readonly SrvRecord[]): void;
+  /** The name answers NXDOMAIN again. */
+  remove(name: string): void;
+  behave(behaviour: DnsBehaviour): void;
+  close(): Promise<void>;
+}
+
+export interface DnsServerOptions {
+  /** Default 0: any free port. */
+  readonly port?: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Of every record, in seconds. Default 1. */
+  readonly ttlSeconds?: number;
+}
+
+const NXDOMAIN = 3;
+const SERVFAIL = 2;
+
+/** Starts a DNS server over UDP; answers rotate, as most servers' do. */
+export async function startDnsServer(options: DnsServerOptions = {}): Promise<DnsServer> {
+  const { port = 0, host = '127.0.0.1', ttlSeconds = 1 } = options;
+  const addresses = new Map<string, readonly string[]>();
+  const services = new Map<string, readonly SrvRecord[]>();
+  const queries = new Map<string, number>();
+  let behaviour: DnsBehaviour = 'answer';
+  let rotation = 0;
+
+  const socket = createSocket('udp4');
+  await bind(socket, port, host);
+  socket.on('message', (bytes, peer) => reply(bytes, peer));
+
+  function reply(bytes: Buffer, peer: RemoteInfo): void {
+    const query = decode(bytes);
+    const question = query.questions?.[0];
+    if (!question) return;
+    const key = `${question.type} ${normal(question.name)}`;
+    queries.set(key, (queries.get(key) ?? 0) + 1);
+    if (behaviour === 'silent') return;
+    const bytesOut =
+      behaviour === 'garbage'
+        ? Buffer.from('this is no DNS')
+        : encode({ ...answer(query, question), id: query.id ?? 0 });
+    socket.send(bytesOut, peer.port, peer.address);
+  }
+
+  function answer(query: Packet, question: Question): Packet {
+    const name = normal(question.name);
+    const known = addresses.has(name) || services.has(name);
+    const rcode = behaviour === 'servfail' ? SERVFAIL : known ? 0 : NXDOMAIN;
+    return {
+      type: 'response',
+      // dns-packet takes the response code from the low bits of the flags.
+      flags: AUTHORITATIVE_ANSWER | rcode,
+      questions: query.questions ?? [],
+      answers: rcode === 0 ? records(question, name) : [],
+    };
+  }
+
+  function records(question: Question, name: string): Answer[] {
+    const common = { name: question.name, ttl: ttlSeconds };
+    if (question.type === 'SRV') {
+      return (services.get(name) ?? []).map((data) => ({
+        ...common,
+        type: 'SRV',
+        data: { ...data, priority: 0, weight: 1 },
+      }));
+    }
+    if (question.type !== 'A' && question.type !== 'AAAA') return [];
+    const type = question.type;
+    const list = (addresses.get(name) ?? []).filter((address) => address.includes(':') === (type === 'AAAA'));
+    const start = list.length > 0 ? rotation++ % list.length : 0;
+    return [...list.slice(start), ...list.slice(0, start)].map((data) => ({ ...common, type, data }));
+  }
+
+  return {
+    address: `${host}:${socket.address().port}`,
+    queries,
+    setAddresses: (name, list) => void addresses.set(normal(name), list),
+    setServices: (name, list) => void services.set(normal(name), list),
+    remove: (name) => {
+      addresses.delete(normal(name));
+      services.delete(normal(name));
+    },
+    behave: (next) => {
+      behaviour = next;
+    },
+    close: () => new Promise((resolve) => socket.close(() => resolve())),
+  };
+}
+
+function bind(socket: Socket, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject);
+    socket.bind(port, host, () => {
+      socket.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function normal(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
+}

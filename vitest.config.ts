@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config';
+
+const conditions = ['@org/source', 'node', 'import', 'default'];
+const source = { resolve: { conditions }, ssr: { resolve: { conditions, externalConditions: conditions } } };
+
+export default defineConfig({
+  ...source,
+  test: {
+    reporters: ['default', './scripts/count-reporter.ts'],
+    coverage: { provider: 'v8', include: ['packages/*/src/**/*.ts'], exclude: ['**/*.test.ts', '**/*.bench.ts'] },
+    projects: [
+      { ...source, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'examples/*/src/**/*.test.ts'] } },
+      {
+        ...source,
+        test: {
+          name: 'integration',
+          include: [
+            'packages/*/test/**/*.test.ts',
+            'testing/src/**/*.test.ts',
+            'examples/*/test/**/*.test.ts',
+            'charts/test/**/*.test.ts',
+            'bench/**/*.test.ts',
+            'docs/**/*.test.ts',
+          ],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Processes, sockets and clocks: two at a time is what a two-core machine carries honestly.
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
