@@ -15,4 +15,17 @@ export type {
   Observer,
   ServerCall,
 } from './observe/observer.js';
+export type {
+  ChannelPolicy,
+  ConnectionPolicy,
+  DiscoveryPolicy,
+  HealthCheckPolicy,
+  HedgingPolicy,
+  KeepalivePolicy,
+  LoadBalancing,
+  OutlierDetectionPolicy,
+  RetryableCode,
+  RetryPolicy,
+  TlsPolicy,
+} from './policy/channel-policy.js';
 export { parseTarget, type Target } from './target.js';

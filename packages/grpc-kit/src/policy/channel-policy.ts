@@ -1,0 +1,141 @@
+/** Balancing policies the kit knows; `least_request` is its own, the others are grpc-js's. */
+export type LoadBalancing = 'round_robin' | 'pick_first' | 'least_request' | 'weighted_round_robin';
+
+/** How new backends are found. */
+export interface DiscoveryPolicy {
+  /** Time between look-ups while everything is healthy, in ms, jittered by ±10 %. Default 10,000. */
+  readonly refreshMs?: number;
+  /** Least time between two look-ups, in ms. Default 1,000. */
+  readonly minIntervalMs?: number;
+  /** Connect to this many backends only, chosen by rendezvous hashing. Default: all of them. */
+  readonly subsetSize?: number;
+  /** The zone of this client, or `prefer` to read it from the downward API (`TOPOLOGY_ZONE`). Default: zones are ignored. */
+  readonly zone?: string;
+}
+
+/** HTTP/2 pings that find dead connections (gRFC A8). */
+export interface KeepalivePolicy {
+  /** A ping after this long, in ms. Default 10,000, the least that grpc-go servers with relaxed enforcement accept. */
+  readonly timeMs?: number;
+  /** The connection is dead when a ping stays unanswered for this long, in ms. Default 5,000. */
+  readonly timeoutMs?: number;
+  /** Ping connections without calls too. Default true. */
+  readonly whileIdle?: boolean;
+}
+
+/** How connections are made. */
+export interface ConnectionPolicy {
+  /** First wait before connecting again, in ms. Default 1,000. */
+  readonly minBackoffMs?: number;
+  /** Longest wait before connecting again, in ms. Default 5,000. */
+  readonly maxBackoffMs?: number;
+  /** A peer that has not spoken HTTP/2 after this long is given up, in ms. Default 5,000. */
+  readonly connectTimeoutMs?: number;
+}
+
+/** Status codes that may be retried, by their gRPC names. */
+export type RetryableCode =
+  | 'CANCELLED'
+  | 'UNKNOWN'
+  | 'DEADLINE_EXCEEDED'
+  | 'NOT_FOUND'
+  | 'ALREADY_EXISTS'
+  | 'PERMISSION_DENIED'
+  | 'RESOURCE_EXHAUSTED'
+  | 'FAILED_PRECONDITION'
+  | 'ABORTED'
+  | 'OUT_OF_RANGE'
+  | 'UNIMPLEMENTED'
+  | 'INTERNAL'
+  | 'UNAVAILABLE'
+  | 'DATA_LOSS'
+  | 'UNAUTHENTICATED';
+
+/** Retries (gRFC A6). */
+export interface RetryPolicy {
+  /**
+   * Which methods may be sent again: those whose proto says `idempotency_level`, all, or a list of
+   * `/pkg.Service/Method`. Default `idempotent`.
+   */
+  readonly methods?: 'idempotent' | 'all' | readonly string[];
+  /** Attempts in all, 2 to 5. Default 3. */
+  readonly maxAttempts?: number;
+  /** Default 50 ms. */
+  readonly initialBackoffMs?: number;
+  /** Default 1,000 ms. */
+  readonly maxBackoffMs?: number;
+  /** Default `['UNAVAILABLE']`. */
+  readonly codes?: readonly RetryableCode[];
+}
+
+/** Hedging (gRFC A6): a second attempt before the first has answered. Opt-in, for idempotent methods. */
+export interface HedgingPolicy {
+  /** Methods to hedge, `/pkg.Service/Method`. */
+  readonly methods: readonly string[];
+  /** Attempts in all, 2 to 5. Default 2. */
+  readonly maxAttempts?: number;
+  /** Wait before the next attempt, in ms. Default 100. */
+  readonly delayMs?: number;
+}
+
+/** Client-side health checking (gRFC A17) through `grpc.health.v1.Health/Watch`. */
+export interface HealthCheckPolicy {
+  /** Service to ask for; the empty name stands for the whole server. Default ''. */
+  readonly serviceName?: string;
+}
+
+/** Backends that fail more than others are left out for a while (gRFC A50). */
+export interface OutlierDetectionPolicy {
+  /** Default 2,000 ms. */
+  readonly intervalMs?: number;
+  /** Default 10,000 ms, times the ejections so far. */
+  readonly baseEjectionMs?: number;
+  /** Default 30,000 ms. */
+  readonly maxEjectionMs?: number;
+  /** Never more than this part of the backends at once, 0 to 100. Default 50. */
+  readonly maxEjectionPercent?: number;
+  /** Part of the calls of an interval that fail before a backend is ejected, 1 to 100. Default 50. */
+  readonly failurePercent?: number;
+  /** Backends with fewer calls in an interval are not judged. Default 5. */
+  readonly minimumCalls?: number;
+  /** Fewer backends than this: nobody is judged. Default 2. */
+  readonly minimumBackends?: number;
+}
+
+/** TLS from files, read again when they change. An empty object means TLS with the system's roots. */
+export interface TlsPolicy {
+  /** PEM file of the trusted roots. Default: the system's. */
+  readonly caFile?: string;
+  /** PEM files of this client's certificate chain and key, for mTLS. Both or neither. */
+  readonly certFile?: string;
+  readonly keyFile?: string;
+  /** Name to expect in the server's certificate instead of the target's. */
+  readonly serverName?: string;
+}
+
+/** Everything a client can be told; all optional, all validated, unknown keys refused. */
+export interface ChannelPolicy {
+  /** Default `round_robin`. */
+  readonly loadBalancing?: LoadBalancing;
+  readonly discovery?: DiscoveryPolicy;
+  readonly keepalive?: KeepalivePolicy;
+  readonly connection?: ConnectionPolicy;
+  /** Deadline of every call that brings none, in ms; `Infinity` for none. Default 10,000. */
+  readonly deadlineMs?: number;
+  /** `false` for none. Default: idempotent methods, three attempts on UNAVAILABLE. */
+  readonly retry?: RetryPolicy | false;
+  /** Default: none. */
+  readonly hedging?: HedgingPolicy | false;
+  /** `true` for the whole server's health. Default `true`: servers without the service count as healthy. */
+  readonly healthCheck?: HealthCheckPolicy | boolean;
+  /** Default on. */
+  readonly outlierDetection?: OutlierDetectionPolicy | boolean;
+  /** Default: plaintext. */
+  readonly tls?: TlsPolicy;
+  /** Largest message accepted, in bytes; -1 for no limit. Default 4 MiB. */
+  readonly maxReceiveBytes?: number;
+  /** Largest message sent, in bytes; -1 for no limit. Default: no limit. */
+  readonly maxSendBytes?: number;
+  /** HTTP/2 window per stream and connection, in bytes, 65,535 to 2^31 - 1. Default 1 MiB. */
+  readonly flowControlWindowBytes?: number;
+}
