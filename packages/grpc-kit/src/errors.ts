@@ -31,6 +31,16 @@ export class GrpcKitError extends Error {
 
 /** A refused value, quoted and cut to 80 characters, for a message. */
 export function quoted(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
+  const text = asText(value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+/** JSON where JSON can tell it; not for Infinity, bigint, functions and objects that contain themselves. */
+function asText(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value);
+  }
 }
