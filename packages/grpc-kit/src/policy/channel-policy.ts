@@ -111,6 +111,11 @@ export interface TlsPolicy {
   readonly keyFile?: string;
   /** Name to expect in the server's certificate instead of the target's. */
   readonly serverName?: string;
+  /**
+   * For `xds:///` targets: certificates, roots and names come from the control plane (gRFC A29), and clusters
+   * without TLS are refused. Excludes the files above. Default false.
+   */
+  readonly fromXds?: boolean;
 }
 
 /** Everything a client can be told; all optional, all validated, unknown keys refused. */

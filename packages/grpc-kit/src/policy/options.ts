@@ -125,6 +125,7 @@ const tls = record<TlsPolicy>({
   certFile: { check: pemFile },
   keyFile: { check: pemFile },
   serverName: { check: text('a DNS name', /^[^\s:/]{1,253}$/) },
+  fromXds: { check: flag },
 });
 
 /** Every option of a policy: what it may be, and what it is when nobody says. */
