@@ -12,9 +12,9 @@ export interface Endpoint {
 /** What a source tells; it may call these at any time after `start` returned, never from within `start`. */
 export interface EndpointListener {
   /** The complete list, replacing the one before. An empty list means: there are no backends. */
-  endpoints(list: readonly Endpoint[]): void;
+  endpoints(list: readonly Endpoint[], tookMs?: number): void;
   /** The look-up failed; whoever listens keeps the last good list. */
-  error(cause: Error): void;
+  error(cause: Error, tookMs?: number): void;
 }
 
 /** Where the backends of one target are. Long-lived, one listener, timers unref'd. */
