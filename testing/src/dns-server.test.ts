@@ -45,3 +45,11 @@ test('fails in each way that a DNS server can', async () => {
     await expect(resolver.resolve4('greeter.test'), behaviour).rejects.toMatchObject({ code });
   }
 });
+
+test('gives a thousand addresses, over TCP', async () => {
+  server = await startDnsServer();
+  const resolver = await resolverFor(server);
+  const addresses = Array.from({ length: 1000 }, (_, index) => `127.0.${index >> 8}.${index & 255}`);
+  server.setAddresses('many.test', addresses);
+  expect(new Set(await resolver.resolve4('many.test'))).toEqual(new Set(addresses));
+});

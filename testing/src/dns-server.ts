@@ -1,5 +1,16 @@
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
-import { type Answer, AUTHORITATIVE_ANSWER, decode, encode, type Packet, type Question } from 'dns-packet';
+import { createSocket, type Socket } from 'node:dgram';
+import { createServer, type Server, type Socket as TcpSocket } from 'node:net';
+import {
+  type Answer,
+  AUTHORITATIVE_ANSWER,
+  decode,
+  encode,
+  type Packet,
+  type Question,
+  streamDecode,
+  streamEncode,
+  TRUNCATED_RESPONSE,
+} from 'dns-packet';
 
 /** SRV record data. */
 export interface SrvRecord {
@@ -37,7 +48,10 @@ export interface DnsServerOptions {
 const NXDOMAIN = 3;
 const SERVFAIL = 2;
 
-/** Starts a DNS server over UDP; answers rotate, as most servers' do. */
+/** The largest answer over UDP that resolvers ask for (DNS flag day 2020); beyond it they come again over TCP. */
+const UDP_LIMIT_BYTES = 1232;
+
+/** Starts a DNS server over UDP and TCP; answers rotate, as most servers' do. */
 export async function startDnsServer(options: DnsServerOptions = {}): Promise<DnsServer> {
   const { port = 0, host = '127.0.0.1', ttlSeconds = 1 } = options;
   const addresses = new Map<string, readonly string[]>();
@@ -48,20 +62,32 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
 
   const socket = createSocket('udp4');
   await bind(socket, port, host);
-  socket.on('message', (bytes, peer) => reply(bytes, peer));
+  socket.on('message', (bytes, peer) => {
+    const response = respond(decode(bytes));
+    if (!response) return;
+    const whole = encode(response);
+    const fits = whole.length <= UDP_LIMIT_BYTES;
+    const truncated = { ...response, flags: (response.flags ?? 0) | TRUNCATED_RESPONSE, answers: [] };
+    const garbled = behaviour === 'garbage' ? Buffer.from('this is no DNS') : undefined;
+    socket.send(garbled ?? (fits ? whole : encode(truncated)), peer.port, peer.address);
+  });
+  const connections = new Set<TcpSocket>();
+  const stream = createServer((connection) => {
+    connections.add(connection.on('close', () => connections.delete(connection)).on('error', () => {}));
+    connection.once('data', (bytes) => {
+      const response = respond(streamDecode(bytes));
+      if (response) connection.end(streamEncode(response));
+    });
+  });
+  await listen(stream, socket.address().port, host);
 
-  function reply(bytes: Buffer, peer: RemoteInfo): void {
-    const query = decode(bytes);
+  function respond(query: Packet): Packet | undefined {
     const question = query.questions?.[0];
-    if (!question) return;
+    if (!question) return undefined;
     const key = `${question.type} ${normal(question.name)}`;
     queries.set(key, (queries.get(key) ?? 0) + 1);
-    if (behaviour === 'silent') return;
-    const bytesOut =
-      behaviour === 'garbage'
-        ? Buffer.from('this is no DNS')
-        : encode({ ...answer(query, question), id: query.id ?? 0 });
-    socket.send(bytesOut, peer.port, peer.address);
+    if (behaviour === 'silent') return undefined;
+    return { ...answer(query, question), id: query.id ?? 0 };
   }
 
   function answer(query: Packet, question: Question): Packet {
@@ -105,7 +131,13 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
     behave: (next) => {
       behaviour = next;
     },
-    close: () => new Promise((resolve) => socket.close(() => resolve())),
+    close: async () => {
+      for (const connection of connections) connection.destroy();
+      await Promise.all([
+        new Promise<void>((resolve) => socket.close(() => resolve())),
+        new Promise<void>((resolve) => stream.close(() => resolve())),
+      ]);
+    },
   };
 }
 
@@ -116,6 +148,13 @@ function bind(socket: Socket, port: number, host: string): Promise<void> {
       socket.off('error', reject);
       resolve();
     });
+  });
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve());
   });
 }
 
