@@ -1,0 +1,75 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { ended, forkProgram } from './child.js';
+import type { SubjectName } from './subjects/subject.js';
+
+export interface BackendOptions {
+  readonly host: string;
+  readonly port: number;
+  /** How long a unary handler works, in ms. Default 0. */
+  readonly handlerMs?: number;
+  /** Between SIGTERM and the end of accepting, in ms. Default 0: the hardest case for clients. */
+  readonly drainMs?: number;
+  /** Directory with tls.crt, tls.key and ca.crt. */
+  readonly tlsDir?: string;
+}
+
+/** A backend process on an address of its own. */
+export class BackendHandle {
+  readonly host: string;
+  readonly #child: ChildProcess;
+
+  private constructor(host: string, child: ChildProcess) {
+    this.host = host;
+    this.#child = child;
+  }
+
+  static async start({ host, port, handlerMs = 0, drainMs = 0, tlsDir }: BackendOptions): Promise<BackendHandle> {
+    const child = forkProgram('backend-process.ts', {
+      BACKEND_HOST: host,
+      BACKEND_PORT: String(port),
+      BACKEND_NAME: host,
+      HANDLER_MS: String(handlerMs),
+      DRAIN_MS: String(drainMs),
+      ...(tlsDir === undefined ? {} : { TLS_DIR: tlsDir }),
+    });
+    await Promise.race([
+      once(child, 'message'),
+      once(child, 'exit').then(() => Promise.reject(new Error(`the backend on ${host}:${port} did not start`))),
+    ]);
+    return new BackendHandle(host, child);
+  }
+
+  /** What the health service says from now on. */
+  async setServing(serving: boolean): Promise<void> {
+    await this.#ask(serving ? 'serving' : 'not serving');
+  }
+
+  /** How many connections this subject's calls have come over. */
+  async connectionsOf(subject: SubjectName): Promise<number> {
+    const connections = await this.#ask('connections');
+    return connections.filter((connection) => connection.startsWith(`${subject} `)).length;
+  }
+
+  async #ask(question: 'connections' | 'serving' | 'not serving'): Promise<string[]> {
+    const reply = once(this.#child, 'message');
+    this.#child.send(question);
+    const [connections] = (await reply) as [string[]];
+    return connections;
+  }
+
+  /** Sends the signal and does not wait. */
+  signal(signal: 'SIGTERM' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
+    this.#child.kill(signal);
+  }
+
+  /** Resolves with the exit code; null when a signal ended it. */
+  exited(): Promise<number | null> {
+    return ended(this.#child);
+  }
+
+  async close(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await ended(this.#child);
+  }
+}

@@ -1,0 +1,57 @@
+// One backend, as a pod would run it: BACKEND_HOST, BACKEND_PORT, BACKEND_NAME, HANDLER_MS, DRAIN_MS, TLS_DIR.
+import { setTimeout as delay } from 'node:timers/promises';
+import { createServer } from '@org/grpc-kit/server';
+import { EchoService } from '../echo.js';
+
+const {
+  BACKEND_HOST = '127.0.0.1',
+  BACKEND_PORT = '0',
+  BACKEND_NAME = 'backend',
+  HANDLER_MS = '0',
+  DRAIN_MS = '0',
+  TLS_DIR,
+} = process.env;
+const name = Buffer.from(BACKEND_NAME);
+/** `subject peer` of every connection that a call came over. */
+const connections = new Set<string>();
+
+const server = createServer({
+  drainDelayMs: Number(DRAIN_MS),
+  deadlineMs: 5_000,
+  ...(TLS_DIR
+    ? {
+        tls: {
+          certFile: `${TLS_DIR}/tls.crt`,
+          keyFile: `${TLS_DIR}/tls.key`,
+          caFile: `${TLS_DIR}/ca.crt`,
+          requireClientCertificate: true,
+        },
+      }
+    : {}),
+});
+server.addService(EchoService, {
+  echo: async (request: Buffer) => request,
+  name: async (request: Buffer, { peer }: { peer: string }) => {
+    connections.add(`${request} ${peer}`);
+    if (HANDLER_MS !== '0') await delay(Number(HANDLER_MS));
+    return name;
+  },
+  download: async function* (request: Buffer) {
+    const message = Buffer.alloc(request.readUInt32BE(4));
+    for (let sent = 0; sent < request.readUInt32BE(0); sent++) yield message;
+  },
+  watch: async function* (_: Buffer, context: { signal: AbortSignal }) {
+    while (!context.signal.aborted) {
+      yield name;
+      await delay(100, undefined, { signal: context.signal }).catch(() => {});
+    }
+  },
+});
+const port = await server.listen(`${BACKEND_HOST}:${BACKEND_PORT}`);
+server.closeOn(['SIGTERM']);
+process.on('message', (message: 'connections' | 'serving' | 'not serving') => {
+  if (message !== 'connections') server.health.setStatus('', message === 'serving' ? 'SERVING' : 'NOT_SERVING');
+  process.send?.([...connections]);
+});
+process.on('disconnect', () => process.exit(0));
+process.send?.({ port });

@@ -1,0 +1,54 @@
+import { openReady } from '../play.js';
+import { failures, shares, spread } from '../records.js';
+import type { Outcome, Scenario } from '../scenario.js';
+import { hosts, Stage } from '../stage.js';
+import type { SubjectName } from '../subjects/subject.js';
+
+const BACKENDS = hosts(4);
+
+export const fairness: Scenario = {
+  number: 1,
+  title: 'fairness: 4 backends, 4,000 calls, one at a time and 100 at a time',
+  goal: 'max/min ≤ 1.02',
+  async run(subjects) {
+    await using stage = await Stage.open();
+    stage.publish(BACKENDS);
+    await stage.backends(BACKENDS);
+    const outcomes = new Map<SubjectName, Outcome>();
+    for (const client of await openReady(stage, subjects)) {
+      const sequential = await client.burst(2000, 1);
+      const concurrent = await client.burst(2000, 100);
+      const [one, many] = [spread(sequential, BACKENDS), spread(concurrent, BACKENDS)];
+      const failed = failures(sequential) + failures(concurrent);
+      outcomes.set(client.subject, {
+        reached: one <= 1.02 && many <= 1.02 && failed === 0,
+        seen: `max/min ${one.toFixed(2)} and ${many.toFixed(2)}`,
+        figures: { sequential: one, concurrent: many, failed },
+      });
+    }
+    return outcomes;
+  },
+};
+
+export const coldBurst: Scenario = {
+  number: 2,
+  title: 'cold burst: 400 calls at once right after ready, 4 backends',
+  goal: '100 each (±2)',
+  async run(subjects) {
+    await using stage = await Stage.open();
+    stage.publish(BACKENDS);
+    await stage.backends(BACKENDS);
+    const outcomes = new Map<SubjectName, Outcome>();
+    for (const client of await openReady(stage, subjects)) {
+      const records = await client.burst(400, 400);
+      const counts = shares(records);
+      const each = BACKENDS.map((backend) => counts.get(backend) ?? 0);
+      outcomes.set(client.subject, {
+        reached: each.every((count) => Math.abs(count - 100) <= 2),
+        seen: each.join('/'),
+        figures: { smallest: Math.min(...each), largest: Math.max(...each), failed: failures(records) },
+      });
+    }
+    return outcomes;
+  },
+};

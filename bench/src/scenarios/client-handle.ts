@@ -1,0 +1,75 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { ended, forkProgram } from './child.js';
+import type { Reply, Request, Usage } from './protocol.js';
+import type { CallRecord } from './records.js';
+import type { SubjectName, SubjectOptions } from './subjects/subject.js';
+
+/** A client process under test. */
+export class ClientHandle {
+  readonly subject: SubjectName;
+  readonly #child: ChildProcess;
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(subject: SubjectName, child: ChildProcess) {
+    this.subject = subject;
+    this.#child = child;
+  }
+
+  static async open(subject: SubjectName, options: SubjectOptions): Promise<ClientHandle> {
+    // Plain grpc-js honours dns://server/ only with this variable, which it reads at import.
+    const child = forkProgram('client-process.ts', { GRPC_NODE_USE_ALTERNATIVE_RESOLVER: 'true' });
+    const handle = new ClientHandle(subject, child);
+    await handle.#ask({ do: 'open', subject, options });
+    return handle;
+  }
+
+  ready(timeoutMs: number): Promise<void> {
+    return this.#ask({ do: 'ready', timeoutMs });
+  }
+
+  burst(calls: number, concurrency: number, deadlineMs = 10_000): Promise<CallRecord[]> {
+    return this.#ask({ do: 'burst', calls, concurrency, deadlineMs });
+  }
+
+  start(rps: number, deadlineMs = 10_000): Promise<void> {
+    return this.#ask({ do: 'start', rps, deadlineMs });
+  }
+
+  stop(): Promise<CallRecord[]> {
+    return this.#ask({ do: 'stop' });
+  }
+
+  openStreams(count: number): Promise<void> {
+    return this.#ask({ do: 'streams', count });
+  }
+
+  /** Status codes with which the streams ended. */
+  streamsEnded(): Promise<number[]> {
+    return this.#ask({ do: 'streamsEnded' });
+  }
+
+  usage(): Promise<Usage> {
+    return this.#ask({ do: 'usage' });
+  }
+
+  async close(): Promise<void> {
+    if (this.#child.connected) this.#child.disconnect();
+    await ended(this.#child);
+  }
+
+  /** Requests are answered one after the other, so the next reply belongs to the oldest question. */
+  #ask<T>(request: Request): Promise<T> {
+    const reply = this.#last.then(async () => {
+      this.#child.send(request);
+      const [answer] = (await Promise.race([
+        once(this.#child, 'message'),
+        once(this.#child, 'exit').then(() => [{ ok: false, error: `the ${this.subject} client died` }]),
+      ])) as [Reply];
+      if (!answer.ok) throw new Error(`${this.subject}: ${request.do}: ${answer.error}`);
+      return answer.value as T;
+    });
+    this.#last = reply.catch(() => {});
+    return reply;
+  }
+}

@@ -1,0 +1,44 @@
+/** One call of a load: when it began (ms since the epoch), how long it took, who answered, how it ended (0 = OK). */
+export interface CallRecord {
+  readonly at: number;
+  readonly ms: number;
+  readonly backend: string;
+  readonly code: number;
+}
+
+export const failures = (records: readonly CallRecord[]): number => records.filter(({ code }) => code !== 0).length;
+
+/** Successful calls by backend. */
+export function shares(records: readonly CallRecord[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { backend, code } of records) if (code === 0) counts.set(backend, (counts.get(backend) ?? 0) + 1);
+  return counts;
+}
+
+/** Largest share over smallest, over exactly these backends; Infinity when one of them got nothing. */
+export function spread(records: readonly CallRecord[], backends: readonly string[]): number {
+  const counts = shares(records);
+  const each = backends.map((backend) => counts.get(backend) ?? 0);
+  return Math.max(...each) / Math.min(...each);
+}
+
+/** Ms from `since` until the first successful answer of the backend; undefined when there was none. */
+export function firstAnswer(records: readonly CallRecord[], backend: string, since: number): number | undefined {
+  const times = records
+    .filter((r) => r.backend === backend && r.code === 0 && r.at + r.ms >= since)
+    .map((r) => r.at + r.ms);
+  return times.length > 0 ? Math.max(0, Math.min(...times) - since) : undefined;
+}
+
+/** Records whose call began in [from, to), in ms since the epoch. */
+export function between(records: readonly CallRecord[], from: number, to = Number.POSITIVE_INFINITY): CallRecord[] {
+  return records.filter(({ at }) => at >= from && at < to);
+}
+
+export function percentile(records: readonly CallRecord[], part: number): number {
+  const sorted = records.map(({ ms }) => ms).sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+}
+
+/** `failed/all`, as the tables show it. */
+export const ratio = (records: readonly CallRecord[]): string => `${failures(records)}/${records.length}`;
