@@ -22,10 +22,13 @@ export type GrpcKitErrorCode =
 export class GrpcKitError extends Error {
   override readonly name = 'GrpcKitError';
   readonly code: GrpcKitErrorCode;
+  /** The refused option, such as `policy.retry.maxAttempts`, where one was refused. */
+  readonly option: string | undefined;
 
-  constructor(code: GrpcKitErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: GrpcKitErrorCode, message: string, options?: ErrorOptions & { readonly option?: string }) {
     super(message, options);
     this.code = code;
+    this.option = options?.option;
   }
 }
 

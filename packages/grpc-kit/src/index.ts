@@ -1,3 +1,4 @@
+export { type DnsDiscoveryOptions, dnsDiscovery } from './discovery/dns-discovery.js';
 export type {
   Discovery,
   DiscoveryOptions,
@@ -5,6 +6,8 @@ export type {
   EndpointListener,
   EndpointSource,
 } from './discovery/endpoint-source.js';
+export { type SrvDiscoveryOptions, srvDiscovery } from './discovery/srv-discovery.js';
+export { type StaticDiscoveryOptions, staticDiscovery } from './discovery/static-discovery.js';
 export { GrpcKitError, type GrpcKitErrorCode } from './errors.js';
 export type {
   BackendState,
@@ -28,4 +31,6 @@ export type {
   RetryPolicy,
   TlsPolicy,
 } from './policy/channel-policy.js';
+export { type PolicyFromEnvOptions, policyFromEnv } from './policy/policy-from-env.js';
+export { policyFromFile } from './policy/policy-from-file.js';
 export { parseTarget, type Target } from './target.js';

@@ -20,9 +20,16 @@ const FORMS =
  */
 export function parseTarget(text: string): Target {
   const match = /^([a-z][a-z0-9+.-]*):(?:\/\/([^/]*)\/)?(.*)$/is.exec(text);
-  const [, scheme = '', authority = '', path = ''] = match ?? [];
-  if (!match || path === '' || (scheme !== 'unix' && !text.startsWith(`${scheme}://`))) {
-    throw new GrpcKitError('ERR_TARGET_INVALID', `target ${quoted(text)} is not one of ${FORMS}`);
+  const [, scheme = '', authority, path = ''] = match ?? [];
+  if (path === '' || (authority === undefined && scheme !== 'unix')) {
+    throw new GrpcKitError('ERR_TARGET_INVALID', `target ${quoted(text)} is not one of ${FORMS}${suggestion(text)}`);
   }
-  return { text, scheme: scheme.toLowerCase(), authority, path };
+  return { text, scheme: scheme.toLowerCase(), authority: authority ?? '', path };
+}
+
+/** What plain grpc-js takes: `name:port`, `dns:name:port` and `ipv4:1.2.3.4:port`. */
+function suggestion(text: string): string {
+  const [, prefix, rest] = /^(dns:\/{0,2}|ipv[46]:)?([^/:\s]+:\d+(?:,[^/:\s]+:\d+)*)$/.exec(text) ?? [];
+  if (rest === undefined) return '';
+  return `; did you mean ${prefix?.startsWith('ip') || rest.includes(',') ? 'static' : 'dns'}:///${rest}?`;
 }

@@ -16,7 +16,7 @@ export type Fields<T> = { readonly [K in keyof T]-?: Field<Exclude<T[K], undefin
 
 /** @throws GrpcKitError `ERR_POLICY_INVALID`, always. */
 export function refuse(option: string, value: unknown, allowed: string): never {
-  throw new GrpcKitError('ERR_POLICY_INVALID', `${option} is ${quoted(value)}, but must be ${allowed}`);
+  throw new GrpcKitError('ERR_POLICY_INVALID', `${option} is ${quoted(value)}, but must be ${allowed}`, { option });
 }
 
 export function integer(min: number, max: number, extra?: -1 | typeof Number.POSITIVE_INFINITY): Check<number> {
@@ -101,7 +101,7 @@ export function ordered<T extends object, K extends keyof T & string>(
 function refuseKey(option: string, key: string, known: readonly string[]): never {
   const guess = nearest(key, known);
   const help = guess ? `did you mean ${guess}?` : `known are ${known.join(', ')}`;
-  throw new GrpcKitError('ERR_POLICY_INVALID', `${quoted(option).slice(1, -1)} is not an option; ${help}`);
+  throw new GrpcKitError('ERR_POLICY_INVALID', `${quoted(option).slice(1, -1)} is not an option; ${help}`, { option });
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
