@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { ended, forkProgram } from './child.js';
+import { ended, nextMessage, startProgram } from '../processes.js';
 import type { SubjectName } from './subjects/subject.js';
 
 export interface BackendOptions {
@@ -25,7 +24,7 @@ export class BackendHandle {
   }
 
   static async start({ host, port, handlerMs = 0, drainMs = 0, tlsDir }: BackendOptions): Promise<BackendHandle> {
-    const child = forkProgram('backend-process.ts', {
+    const { child } = await startProgram(new URL('backend-process.ts', import.meta.url), {
       BACKEND_HOST: host,
       BACKEND_PORT: String(port),
       BACKEND_NAME: host,
@@ -33,10 +32,6 @@ export class BackendHandle {
       DRAIN_MS: String(drainMs),
       ...(tlsDir === undefined ? {} : { TLS_DIR: tlsDir }),
     });
-    await Promise.race([
-      once(child, 'message'),
-      once(child, 'exit').then(() => Promise.reject(new Error(`the backend on ${host}:${port} did not start`))),
-    ]);
     return new BackendHandle(host, child);
   }
 
@@ -52,10 +47,9 @@ export class BackendHandle {
   }
 
   async #ask(question: 'connections' | 'serving' | 'not serving'): Promise<string[]> {
-    const reply = once(this.#child, 'message');
+    const reply = nextMessage(this.#child);
     this.#child.send(question);
-    const [connections] = (await reply) as [string[]];
-    return connections;
+    return (await reply) as string[];
   }
 
   /** Sends the signal and does not wait. */

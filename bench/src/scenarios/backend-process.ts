@@ -1,7 +1,7 @@
 // One backend, as a pod would run it: BACKEND_HOST, BACKEND_PORT, BACKEND_NAME, HANDLER_MS, DRAIN_MS, TLS_DIR.
 import { setTimeout as delay } from 'node:timers/promises';
 import { createServer } from '@org/grpc-kit/server';
-import { EchoService } from '../echo.js';
+import { bytesMessage, EchoService, parseDownload } from '../echo.js';
 
 const {
   BACKEND_HOST = '127.0.0.1',
@@ -37,8 +37,9 @@ server.addService(EchoService, {
     return name;
   },
   download: async function* (request: Buffer) {
-    const message = Buffer.alloc(request.readUInt32BE(4));
-    for (let sent = 0; sent < request.readUInt32BE(0); sent++) yield message;
+    const { count, size } = parseDownload(request);
+    const message = bytesMessage(size);
+    for (let sent = 0; sent < count; sent++) yield message;
   },
   watch: async function* (_: Buffer, context: { signal: AbortSignal }) {
     while (!context.signal.aborted) {

@@ -1,6 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { ended, forkProgram } from './child.js';
+import { endProgram, nextMessage, startProgram } from '../processes.js';
 import type { Reply, Request, Usage } from './protocol.js';
 import type { CallRecord } from './records.js';
 import type { SubjectName, SubjectOptions } from './subjects/subject.js';
@@ -18,7 +17,8 @@ export class ClientHandle {
 
   static async open(subject: SubjectName, options: SubjectOptions): Promise<ClientHandle> {
     // Plain grpc-js honours dns://server/ only with this variable, which it reads at import.
-    const child = forkProgram('client-process.ts', { GRPC_NODE_USE_ALTERNATIVE_RESOLVER: 'true' });
+    const env = { GRPC_NODE_USE_ALTERNATIVE_RESOLVER: 'true' };
+    const { child } = await startProgram(new URL('client-process.ts', import.meta.url), env);
     const handle = new ClientHandle(subject, child);
     await handle.#ask({ do: 'open', subject, options });
     return handle;
@@ -53,19 +53,15 @@ export class ClientHandle {
     return this.#ask({ do: 'usage' });
   }
 
-  async close(): Promise<void> {
-    if (this.#child.connected) this.#child.disconnect();
-    await ended(this.#child);
+  close(): Promise<void> {
+    return endProgram(this.#child);
   }
 
   /** Requests are answered one after the other, so the next reply belongs to the oldest question. */
   #ask<T>(request: Request): Promise<T> {
     const reply = this.#last.then(async () => {
       this.#child.send(request);
-      const [answer] = (await Promise.race([
-        once(this.#child, 'message'),
-        once(this.#child, 'exit').then(() => [{ ok: false, error: `the ${this.subject} client died` }]),
-      ])) as [Reply];
+      const answer = (await nextMessage(this.#child)) as Reply;
       if (!answer.ok) throw new Error(`${this.subject}: ${request.do}: ${answer.error}`);
       return answer.value as T;
     });

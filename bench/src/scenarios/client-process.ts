@@ -50,3 +50,4 @@ process.on('message', (request: Request) => {
   );
 });
 process.on('disconnect', () => process.exit(0));
+process.send?.('started');
