@@ -7,10 +7,10 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 const { packageManager } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
 /** Runs a command in the workspace root; resolves with its exit code. `quiet` shows the output only if it fails. */
-export function run(command, args, { env = {}, quiet = false, cwd = root } = {}) {
+export function run(command, args, { env = {}, quiet = false } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
-      cwd,
+      cwd: root,
       env: { ...process.env, ...env },
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       shell: process.platform === 'win32',
@@ -19,9 +19,9 @@ export function run(command, args, { env = {}, quiet = false, cwd = root } = {})
     child.stdout?.on('data', (chunk) => output.push(chunk));
     child.stderr?.on('data', (chunk) => output.push(chunk));
     child.on('error', reject);
-    child.on('close', (code, signal) => {
+    child.on('close', (code) => {
       if (quiet && code !== 0) process.stderr.write(Buffer.concat(output));
-      resolve(code ?? (signal ? 1 : 0));
+      resolve(code ?? 1);
     });
   });
 }
@@ -29,4 +29,16 @@ export function run(command, args, { env = {}, quiet = false, cwd = root } = {})
 /** Runs the pinned pnpm, which need not be installed: npx fetches it once. */
 export function pnpm(args, options) {
   return run('npx', ['-y', packageManager, ...args], options);
+}
+
+/** Installs and builds, so that a fresh clone needs no other command first; exits the process if that fails. */
+export async function prepare() {
+  console.log('Preparing: install and build (a minute on the first run) …');
+  for (const args of [
+    ['install', '--frozen-lockfile'],
+    ['-r', '--if-present', 'run', 'build'],
+  ]) {
+    const code = await pnpm(args, { quiet: true });
+    if (code !== 0) process.exit(code);
+  }
 }
