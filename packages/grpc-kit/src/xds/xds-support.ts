@@ -1,11 +1,4 @@
-import type {
-  Channel,
-  ChannelCredentials,
-  ChannelOptions,
-  Server,
-  ServerCredentials,
-  ServerOptions,
-} from '@grpc/grpc-js';
+import type { Channel, ChannelCredentials, ChannelOptions, Server, ServerOptions } from '@grpc/grpc-js';
 import type { Target } from '../target.js';
 import type { XdsConfigDump } from './config-dump.js';
 
@@ -22,32 +15,14 @@ export interface XdsServingState {
   readonly reason: string;
 }
 
-/** Options of `XdsServerPort.listen`. */
-export interface XdsListenOptions {
-  /** Give up when the control plane has not delivered the listener by then, in ms. Default 15,000. */
-  readonly timeoutMs?: number;
-  /** Told at once and at every change, also after `listen` has resolved: what drives a health service. */
-  readonly onServing?: (state: XdsServingState) => void;
-  readonly signal?: AbortSignal;
-}
-
-/**
- * A grpc-js server whose listener, routes and TLS come from the control plane. Services are added to `grpc`
- * as usual; it is bound by `listen` alone. Health and admin belong on a plain server beside it: the control
- * plane decides who reaches this one, and a kubelet is not among them.
- */
-export interface XdsServerPort {
-  readonly grpc: Server;
-  /** Calls being served now; `tryShutdown` of the library does not wait for them (grpc-js-xds 1.14.1). */
-  readonly inFlight: number;
-  /**
-   * Binds `ip:port` once the control plane has delivered its listener and resolves with the port. The credentials
-   * serve connections for which the control plane asks no TLS.
-   * @throws GrpcKitError `ERR_LISTEN` when the address cannot be bound, `ERR_XDS` when no listener came in time.
-   */
-  listen(address: string, credentials: ServerCredentials, options?: XdsListenOptions): Promise<number>;
-  /** Stops accepting, waits until `inFlight` is 0 or `timeoutMs` (default 10,000) passed, then cancels what is left. */
-  close(options?: { readonly timeoutMs?: number }): Promise<void>;
+/** Options of `XdsSupport.createServer`. */
+export interface XdsServerOptions {
+  /** Of grpc-js, handed on. */
+  readonly serverOptions?: ServerOptions;
+  /** `bindAsync` fails when the control plane has not delivered the listener by then, in ms. Default 15,000. */
+  readonly listenTimeoutMs?: number;
+  /** Told at every change for each bound address: what drives a health service. */
+  readonly onServing?: (address: string, state: XdsServingState) => void;
 }
 
 /**
@@ -76,6 +51,13 @@ export interface XdsSupport {
   explain(target: string): string;
   /** Every resource the process asked for and what became of it; empty in `fallback` mode. */
   dump(): XdsConfigDump;
-  /** @throws GrpcKitError `ERR_XDS` in `fallback` mode, `ERR_XDS_BOOTSTRAP` without a server listener template. */
-  createServer(options?: ServerOptions): XdsServerPort;
+  /**
+   * A grpc-js server whose listener, routes and TLS come from the control plane, and that keeps grpc-js's contract where
+   * the library does not: `bindAsync('ip:port', …)` checks the port first and always calls back (`ERR_LISTEN`, `ERR_XDS`
+   * with what is missing); its credentials serve connections for which the control plane asks no TLS; `tryShutdown`
+   * waits for the calls being served. Health and admin belong on a plain server beside it: the control plane decides
+   * who reaches this one, and a kubelet is not among them.
+   * @throws GrpcKitError `ERR_XDS` in `fallback` mode, `ERR_XDS_BOOTSTRAP` without a server listener template.
+   */
+  createServer(options?: XdsServerOptions): Server;
 }

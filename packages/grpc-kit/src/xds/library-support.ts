@@ -1,0 +1,88 @@
+import { Channel } from '@grpc/grpc-js';
+import type { Logger } from '../observe/observer.js';
+import type { XdsBootstrap } from './bootstrap.js';
+import { type ControlPlaneProbe, probeControlPlane } from './control-plane-probe.js';
+import { dumpXdsConfig, readClientStatus } from './csds.js';
+import { DeletionWatchdog } from './deletion-watchdog.js';
+import { type Delivery, inspectDelivery } from './explain.js';
+import { listenerNameOf } from './listener-name.js';
+import { PlaintextRefused } from './plaintext-refused.js';
+import { type ReplaceableChannel, replaceableChannel } from './replaceable-channel.js';
+import { createServingServer } from './serving-server.js';
+import type { XdsSupport } from './xds-support.js';
+
+/** The whole API of grpc-js-xds. */
+export type XdsLibrary = typeof import('@grpc/grpc-js-xds');
+
+/** What `createXdsSupport` needs. */
+export interface LibrarySupportOptions {
+  readonly library: XdsLibrary;
+  readonly bootstrap: XdsBootstrap;
+  readonly logger: Pick<Logger, 'warn'>;
+  readonly stuckAfterMs: number;
+}
+
+const LOOK_EVERY_MS = 500;
+
+/** The handle over a registered library. */
+export function createXdsSupport(options: LibrarySupportOptions): XdsSupport {
+  const { library, bootstrap, logger, stuckAfterMs } = options;
+  const channels = new Set<ReplaceableChannel>();
+  const probe = probeControlPlane(bootstrap.xds_servers[0]?.server_uri ?? '');
+  const watchdog = new DeletionWatchdog({
+    stuckAfterMs,
+    resourcesOf: (target) => delivery(target).resources,
+    onRecovery: ({ kind, name }, targets) =>
+      logger.warn({ kind, name, targets }, `xDS ${kind} "${name}" was deleted; asking for it anew`),
+  });
+  let timer: NodeJS.Timeout | undefined;
+
+  function delivery(target: string): Delivery {
+    return inspectDelivery(target, listenerNameOf(target, bootstrap), readClientStatus().resources);
+  }
+
+  function look(): void {
+    watchdog.check(channels, performance.now());
+    const waiting = [...channels].some((channel) => delivery(channel.getTarget()).missing.length > 0);
+    if (waiting) probe.look();
+  }
+
+  function forget(channel: ReplaceableChannel): void {
+    channels.delete(channel);
+    if (channels.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  }
+
+  return {
+    mode: 'xds',
+    resolveTarget: (target) => {
+      // An authority that the bootstrap does not know would leave every call waiting.
+      listenerNameOf(target.text, bootstrap);
+      return target.text;
+    },
+    createChannel(target, credentials, channelOptions) {
+      const secured = new library.XdsChannelCredentials(credentials ?? new PlaintextRefused());
+      const channel = replaceableChannel(
+        () => new Channel(target, secured, channelOptions),
+        () => forget(channel),
+      );
+      channels.add(channel);
+      probe.look();
+      timer ??= setInterval(look, LOOK_EVERY_MS).unref();
+      return channel;
+    },
+    explain: (target) => summary(delivery(target), probe),
+    dump: dumpXdsConfig,
+    createServer: (serverOptions) =>
+      createServingServer({ library, bootstrap, logger, probe, stuckAfterMs }, serverOptions),
+  };
+}
+
+function summary({ missing, usableEndpoints }: Delivery, probe: ControlPlaneProbe): string {
+  const unreachable = probe.failure && `control plane ${probe.serverUri} cannot be reached (${probe.failure})`;
+  const problems = [...(unreachable ? [unreachable] : []), ...missing];
+  return problems.length > 0
+    ? problems.join('; ')
+    : `the control plane delivered everything, ${usableEndpoints} endpoints, but none of them could be used yet`;
+}

@@ -1,0 +1,112 @@
+import { type Server, type ServerCredentials, status } from '@grpc/grpc-js';
+import { GrpcKitError } from '../errors.js';
+import type { Logger } from '../observe/observer.js';
+import type { XdsBootstrap } from './bootstrap.js';
+import type { ControlPlaneProbe } from './control-plane-probe.js';
+import { countInFlight } from './in-flight.js';
+import type { XdsLibrary } from './library-support.js';
+import { serverListenerNameOf } from './listener-name.js';
+import { type BoundListener, watchListener } from './listener-watch.js';
+import { type BindAddress, checkPortIsFree, isWildcard, parseBindAddress } from './port-check.js';
+import type { XdsServerOptions } from './xds-support.js';
+
+/** What `createServingServer` needs. */
+export interface ServingServerContext {
+  readonly library: XdsLibrary;
+  readonly bootstrap: XdsBootstrap;
+  readonly logger: Pick<Logger, 'warn'>;
+  readonly probe: ControlPlaneProbe;
+  readonly stuckAfterMs: number;
+}
+
+type BindCallback = (error: Error | null, port: number) => void;
+
+/** The library's server, held to the contract of grpc-js's: see `XdsSupport.createServer`. */
+export function createServingServer(context: ServingServerContext, options: XdsServerOptions = {}): Server {
+  const { library, bootstrap, logger } = context;
+  const { serverOptions = {}, listenTimeoutMs = 15_000, onServing } = options;
+  serverListenerNameOf('0.0.0.0:0', bootstrap);
+  const inFlight = countInFlight();
+
+  class ServingServer extends library.XdsServer {
+    readonly #bound = new Map<string, BoundListener>();
+
+    override bindAsync(address: string, credentials: ServerCredentials, callback: BindCallback): void {
+      this.#bind(address, credentials).then(
+        (port) => callback(null, port),
+        (error: Error) => callback(error, 0),
+      );
+    }
+
+    async #bind(address: string, credentials: ServerCredentials): Promise<number> {
+      const where = parseBindAddress(address);
+      if (this.#bound.has(address)) throw new GrpcKitError('ERR_LISTEN', `${address} is bound already`);
+      warnUnlessWildcard(where);
+      await checkPortIsFree(where.port);
+      const secured = new library.XdsServerCredentials(credentials);
+      const bound = watchListener({
+        address,
+        listenerName: serverListenerNameOf(address, bootstrap),
+        probe: context.probe,
+        stuckAfterMs: context.stuckAfterMs,
+        listenTimeoutMs,
+        onState: (state) => onServing?.(address, state),
+        subscribe: (tell) => {
+          super.bindAsync(address, secured, () => {});
+          this.addServingStateListener(address, ({ code, details }) => tell(code === status.OK, details));
+          survivePortLoss(this, address, tell);
+        },
+        unsubscribe: () => super.unbind(address),
+      });
+      this.#bound.set(address, bound);
+      try {
+        await bound.serving;
+      } catch (error) {
+        this.unbind(address);
+        throw error;
+      }
+      return where.port;
+    }
+
+    override unbind(address: string): void {
+      this.#bound.get(address)?.close();
+      this.#bound.delete(address);
+      super.unbind(address);
+    }
+
+    override tryShutdown(callback: (error?: Error) => void): void {
+      this.#forget();
+      // The library's own calls back while calls are being served.
+      super.tryShutdown((error) => inFlight.onceIdle(() => callback(error)));
+    }
+
+    override forceShutdown(): void {
+      this.#forget();
+      super.forceShutdown();
+    }
+
+    #forget(): void {
+      for (const bound of this.#bound.values()) bound.close();
+      this.#bound.clear();
+    }
+  }
+
+  function warnUnlessWildcard(where: BindAddress): void {
+    if (isWildcard(where)) return;
+    logger.warn(
+      { ...where },
+      `grpc-js-xds ignores the host: port ${where.port} listens on every interface, not on ${where.host} alone`,
+    );
+  }
+
+  return new ServingServer({
+    ...serverOptions,
+    interceptors: [...(serverOptions.interceptors ?? []), inFlight.interceptor],
+  });
+}
+
+/** Another process may take the port between the check and the listener's arrival; unheard, that error ends the process. */
+function survivePortLoss(server: Server, address: string, tell: (serving: boolean, reason: string) => void): void {
+  const internals = server as unknown as { boundPortMap?: Map<string, { tcpServer?: NodeJS.EventEmitter }> };
+  internals.boundPortMap?.get(address)?.tcpServer?.on?.('error', (error: Error) => tell(false, error.message));
+}
