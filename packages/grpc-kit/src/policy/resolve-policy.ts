@@ -7,8 +7,8 @@ import type { ResolvedPolicy } from './resolved-policy.js';
  * Checks a policy and fills in every default; the result is frozen through and through.
  * @throws GrpcKitError `ERR_POLICY_INVALID` with the option, its value and what is allowed.
  */
-export function resolvePolicy(policy: ChannelPolicy | undefined): ResolvedPolicy {
-  const resolved = withoutPickFirstContradictions(channelPolicy(policy ?? {}, 'policy'), policy ?? {});
+export function resolvePolicy(policy: ChannelPolicy | undefined = {}): ResolvedPolicy {
+  const resolved = withoutPickFirstContradictions(channelPolicy(policy, 'policy'), policy);
   const { certFile, keyFile } = resolved.tls ?? {};
   if ((certFile === undefined) !== (keyFile === undefined)) {
     const [given, missing] = certFile === undefined ? ['keyFile', 'certFile'] : ['certFile', 'keyFile'];
