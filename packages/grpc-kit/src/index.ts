@@ -1,3 +1,12 @@
+export type { CallError } from './client/call-error.js';
+export type { CallOptions, MetadataInit, ParentCall } from './client/call-options.js';
+export { channelOptionsFor } from './client/channel-options-for.js';
+export { createClient, type OwnLifecycle } from './client/create-client.js';
+export { type ClientFactory, type ClientFactoryOptions, createClientFactory } from './client/create-client-factory.js';
+export type { ClientClass } from './client/native-client.js';
+export type { ClientMethod, PromiseClient } from './client/promise-client.js';
+export type { ReadyOptions } from './client/ready.js';
+export type { BackendSnapshot, ResolutionSnapshot, TargetSnapshot, TargetState } from './client/snapshot.js';
 export { type DnsDiscoveryOptions, dnsDiscovery } from './discovery/dns-discovery.js';
 export type {
   Discovery,

@@ -1,0 +1,157 @@
+import { type ChannelInterface, type experimental, Metadata, type StatusObject, status } from '@grpc/grpc-js';
+import { CallTrace } from '../balancing/call-trace.js';
+import { type CallError, callError, closedError, localStatus } from './call-error.js';
+import { addMetadata, type CallOptions, deadlineOf } from './call-options.js';
+import type { CallTarget } from './call-target.js';
+import type { AnyMethod } from './method.js';
+
+type Call = experimental.CallStream;
+type Listener = Parameters<Call['start']>[1];
+
+const NO_CONTEXT: Parameters<Call['sendMessageWithContext']>[0] = Object.freeze({});
+
+/**
+ * One call, on the public `Channel.createCall`: grpc-js's `Client` and its interceptors would cost as much again
+ * as everything this does. It is its own listener and its own trace, so a unary call is one object.
+ */
+export abstract class ClientCall extends CallTrace implements Listener {
+  readonly #definition: AnyMethod;
+  readonly #target: CallTarget;
+  readonly #options: CallOptions;
+  readonly #startedAt = performance.now();
+  #call: Call | undefined;
+  #status: StatusObject | undefined;
+  #abort: (() => void) | undefined;
+
+  constructor(target: CallTarget, definition: AnyMethod, options: CallOptions) {
+    super(definition.path);
+    this.#target = target;
+    this.#definition = definition;
+    this.#options = options;
+    this.waitForReady = options.waitForReady ?? false;
+  }
+
+  /** Sends the headers. Throws what the caller did wrong; what goes wrong later ends the call. */
+  protected begin(): void {
+    const { channel, deadlineMs, observer, target } = this.#target;
+    const { signal, metadata, parent, credentials } = this.#options;
+    const headers = new Metadata(this);
+    if (metadata !== undefined) addMetadata(headers, metadata);
+    const call = createCall(channel, target, this.method, deadlineOf(this.#options.deadlineMs, deadlineMs), parent);
+    observer.clientCallStarted?.(target, this.method);
+    this.#call = call;
+    if (credentials !== undefined) call.setCredentials(credentials);
+    call.start(headers, this);
+    if (signal === undefined) return;
+    if (signal.aborted) this.cancel(status.CANCELLED, 'the signal was aborted before the call');
+    this.#abort = () => this.cancel(status.CANCELLED, 'the signal was aborted');
+    signal.addEventListener('abort', this.#abort, { once: true });
+  }
+
+  protected send(message: unknown, written?: () => void): void {
+    if (this.#call === undefined || this.#status !== undefined) return;
+    let bytes: Buffer;
+    try {
+      bytes = this.#definition.requestSerialize(message);
+    } catch (error) {
+      this.cancel(status.INTERNAL, `the request cannot be serialized: ${messageOf(error)}`);
+      return;
+    }
+    this.#call.sendMessageWithContext(written === undefined ? NO_CONTEXT : { callback: written }, bytes);
+  }
+
+  protected sendEnd(): void {
+    if (this.#status === undefined) this.#call?.halfClose();
+  }
+
+  protected read(): void {
+    this.#call?.startRead();
+  }
+
+  protected cancel(code: status, details: string): void {
+    if (this.#status === undefined) this.#call?.cancelWithStatus(code, details);
+  }
+
+  protected get ended(): StatusObject | undefined {
+    return this.#status;
+  }
+
+  protected get error(): CallError | undefined {
+    const ended = this.#status;
+    if (ended === undefined || ended.code === status.OK) return undefined;
+    const { method, backend, attempts } = this;
+    const { target } = this.#target;
+    const elapsedMs = performance.now() - this.#startedAt;
+    return callError({ status: ended, target, method, backend, attempts, elapsedMs, cause: this.cause(ended) });
+  }
+
+  /** A message arrived and was understood. */
+  protected abstract received(message: unknown): void;
+  /** The call is over; `error` tells how. */
+  protected abstract finished(ended: StatusObject): void;
+
+  onReceiveMetadata(headers: Metadata): void {
+    this.#options.onHeaders?.(headers);
+  }
+
+  onReceiveMessage(bytes: Buffer): void {
+    if (this.#status !== undefined) return;
+    let message: unknown;
+    try {
+      message = this.#definition.responseDeserialize(bytes);
+    } catch (error) {
+      this.cancel(status.INTERNAL, `the response cannot be understood: ${messageOf(error)}`);
+      return;
+    }
+    this.received(message);
+  }
+
+  onReceiveStatus(ended: StatusObject): void {
+    if (this.#status !== undefined) return;
+    this.#status = ended;
+    if (this.#abort !== undefined) this.#options.signal?.removeEventListener('abort', this.#abort);
+    this.finished(ended);
+    this.#options.onTrailers?.(ended.metadata);
+    const { observer, target } = this.#target;
+    observer.clientCallEnded?.({
+      target,
+      method: this.method,
+      status: ended.code,
+      details: ended.code === status.OK ? '' : ended.details,
+      durationMs: performance.now() - this.#startedAt,
+      attempts: this.attempts,
+      backend: this.backend,
+    });
+  }
+
+  /** Says in place of the status that came that the answer cannot be used. */
+  protected replaceStatus(code: status, details: string): void {
+    this.#status = localStatus(code, details);
+  }
+
+  /** What lies behind a status, for the error's `cause`. */
+  protected cause({ code }: StatusObject): unknown {
+    if (code === status.CANCELLED && this.#options.signal?.aborted) return this.#options.signal.reason;
+    if (code === status.UNAVAILABLE && this.backend === undefined) return this.#target.resolutionError();
+    return undefined;
+  }
+}
+
+function createCall(
+  channel: ChannelInterface,
+  target: string,
+  method: string,
+  deadline: number,
+  parent: CallOptions['parent'],
+): Call {
+  try {
+    // grpc-js looks at the deadline, the cancellation and nothing else of a parent.
+    return channel.createCall(method, deadline, null, (parent ?? null) as never, undefined);
+  } catch (error) {
+    throw messageOf(error).includes('shut down') ? closedError(target) : error;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

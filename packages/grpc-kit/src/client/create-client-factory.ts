@@ -1,0 +1,94 @@
+import type { ServiceDefinition } from '@grpc/grpc-js';
+import type { Discovery } from '../discovery/endpoint-source.js';
+import { builtInDiscoveries } from '../discovery/open-source.js';
+import { GrpcKitError } from '../errors.js';
+import type { Logger, Observer } from '../observe/observer.js';
+import type { ChannelPolicy } from '../policy/channel-policy.js';
+import { resolvePolicy } from '../policy/resolve-policy.js';
+import type { XdsSupport } from '../xds/xds-support.js';
+import { mergePolicy } from './merge-policy.js';
+import { checkDefinition, idempotentMethods } from './method.js';
+import { type ClientClass, nativeClient } from './native-client.js';
+import { allOf, eventLog } from './observers.js';
+import { effectiveTarget, opener } from './open-channel.js';
+import { type PromiseClient, promiseClient } from './promise-client.js';
+import { allReady, type ReadyOptions } from './ready.js';
+import type { TargetSnapshot } from './snapshot.js';
+import { TargetChannel } from './target-channel.js';
+
+/** What the clients of a factory share. */
+export interface ClientFactoryOptions {
+  /** Told of resolutions, backends and certificates. Default: nobody. */
+  readonly logger?: Logger;
+  /** Told of every call too; `clientMetrics(registry)` of `@org/grpc-kit/metrics` is one. */
+  readonly metrics?: Observer | readonly Observer[];
+  /** What holds where a client's own policy says nothing. */
+  readonly policy?: ChannelPolicy;
+  /** Kinds of discovery besides `dns`, `srv` and `static`; they go first. */
+  readonly discovery?: Discovery | readonly Discovery[];
+  /** For `xds:///` targets: what `loadXds` of `@org/grpc-kit/xds` returns. */
+  readonly xds?: XdsSupport;
+}
+
+/** Makes clients that share connections where target and policy are the same. */
+export interface ClientFactory extends AsyncDisposable {
+  /**
+   * A client with promises and async iterables.
+   * @throws GrpcKitError `ERR_TARGET_INVALID`, `ERR_POLICY_INVALID`, `ERR_DEFINITION_INVALID`, `ERR_TLS`, `ERR_CLOSED`.
+   */
+  client<D extends ServiceDefinition>(definition: D, target: string, policy?: ChannelPolicy): PromiseClient<D>;
+  /** The generated client class itself, configured; its `close()` leaves the connections to the other clients. */
+  native<C>(clientClass: ClientClass<C>, target: string, policy?: ChannelPolicy): C;
+  /**
+   * Connects, and resolves once every resolved backend is connected or has failed once, and every target has one
+   * that takes calls.
+   * @throws GrpcKitError `ERR_NOT_READY` with what is missing when `timeoutMs` (default 10,000) have passed.
+   */
+  ready(options?: ReadyOptions): Promise<void>;
+  /** Every target as it is now. */
+  snapshot(): readonly TargetSnapshot[];
+  /** Closes every connection once its calls have ended; calls that wait for one fail. */
+  close(): Promise<void>;
+}
+
+/** Creates a factory; it connects to nothing before the first call or `ready`. */
+export function createClientFactory(options: ClientFactoryOptions = {}): ClientFactory {
+  const { logger, metrics = [], policy: basePolicy, discovery = [], xds } = options;
+  const observers = [metrics, logger ? eventLog(logger) : []].flat();
+  const observer = allOf(observers);
+  const discoveries = [discovery, builtInDiscoveries()].flat();
+  const channels = new Map<string, TargetChannel>();
+  let closed = false;
+
+  function channelTo(text: string, own: ChannelPolicy | undefined): TargetChannel {
+    if (closed) throw new GrpcKitError('ERR_CLOSED', `the factory is closed; no client of ${text} can be made`);
+    const policy = resolvePolicy(mergePolicy(basePolicy, own));
+    const key = JSON.stringify([text, policy]);
+    const known = channels.get(key);
+    if (known) return known;
+    const target = effectiveTarget(text, policy, xds);
+    const open = opener(target, policy, xds);
+    const channel = new TargetChannel({ name: text, target, policy, observer, discoveries, open });
+    channels.set(key, channel);
+    return channel;
+  }
+
+  async function close(): Promise<void> {
+    closed = true;
+    for (const channel of channels.values()) channel.close();
+  }
+
+  return {
+    client: (definition, target, policy) => {
+      checkDefinition(definition);
+      const channel = channelTo(target, policy);
+      channel.retry(idempotentMethods(definition));
+      return promiseClient(definition, channel);
+    },
+    native: (clientClass, target, policy) => nativeClient(clientClass, channelTo(target, policy)),
+    ready: (readyOptions) => allReady([...channels.values()], readyOptions),
+    snapshot: () => [...channels.values()].map((channel) => channel.snapshot()),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}

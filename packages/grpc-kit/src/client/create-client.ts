@@ -1,0 +1,25 @@
+import type { ServiceDefinition } from '@grpc/grpc-js';
+import type { ChannelPolicy } from '../policy/channel-policy.js';
+import { createClientFactory } from './create-client-factory.js';
+import type { PromiseClient } from './promise-client.js';
+
+/** What ends a client that stands alone: `close()`, unless a method of the service has that name, and `await using`. */
+export type OwnLifecycle<D extends ServiceDefinition> = AsyncDisposable &
+  ('close' extends keyof D ? unknown : { close(): Promise<void> });
+
+/**
+ * A client with connections of its own. Its methods bear the definition's keys; `close()` and `Symbol.asyncDispose`
+ * end it, the latter also where the service itself has a `close`.
+ * @throws GrpcKitError `ERR_TARGET_INVALID`, `ERR_POLICY_INVALID`, `ERR_DEFINITION_INVALID`, `ERR_TLS`.
+ */
+export function createClient<D extends ServiceDefinition>(
+  definition: D,
+  target: string,
+  policy?: ChannelPolicy,
+): PromiseClient<D> & OwnLifecycle<D> {
+  const factory = createClientFactory();
+  const client = factory.client(definition, target, policy);
+  const close = () => factory.close();
+  const lifecycle = { close, [Symbol.asyncDispose]: close };
+  return { ...lifecycle, ...client } as PromiseClient<D> & OwnLifecycle<D>;
+}

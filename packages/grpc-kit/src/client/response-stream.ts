@@ -1,0 +1,97 @@
+import { type StatusObject, status } from '@grpc/grpc-js';
+import { ClientCall } from './client-call.js';
+
+/** Responses that may wait for the reader: the next ones are on their way while one is looked at. */
+const READ_AHEAD = 8;
+
+type Result = IteratorResult<unknown, undefined>;
+const DONE: Result = Object.freeze({ done: true, value: undefined });
+
+/**
+ * The responses of a call. It begins with the first `next`, reads no faster than it is read, and is cancelled by
+ * leaving the loop.
+ */
+export class ResponseStream extends ClientCall implements AsyncIterableIterator<unknown, undefined> {
+  #responses: unknown[] = [];
+  #begun = false;
+  #reading = false;
+  #thrown = false;
+  #wake: (() => void) | undefined;
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<Result> {
+    this.#begin();
+    if (this.#responses.length === 0) return this.#wait();
+    const value = this.#responses.shift();
+    this.#readOn();
+    return Promise.resolve({ done: false, value });
+  }
+
+  return(): Promise<Result> {
+    this.#begun = true;
+    this.#thrown = true;
+    this.#responses = [];
+    this.cancel(status.CANCELLED, 'the caller left the stream');
+    return Promise.resolve(DONE);
+  }
+
+  /** What is sent before the first response is read. */
+  protected begun(): void {}
+
+  protected override received(message: unknown): void {
+    this.#reading = false;
+    this.#responses.push(message);
+    this.#wakeUp();
+    this.#readOn();
+  }
+
+  protected override finished(_ended: StatusObject): void {
+    this.#wakeUp();
+  }
+
+  #begin(): void {
+    if (this.#begun) return;
+    this.#begun = true;
+    this.begin();
+    this.begun();
+    this.#readOn();
+  }
+
+  #readOn(): void {
+    if (this.#reading || this.#responses.length >= READ_AHEAD) return;
+    this.#reading = true;
+    this.read();
+  }
+
+  async #wait(): Promise<Result> {
+    while (this.#responses.length === 0) {
+      if (this.ended !== undefined || this.#thrown) return this.#end();
+      const earlier = this.#wake;
+      await new Promise<void>((wake) => {
+        this.#wake = () => {
+          earlier?.();
+          wake();
+        };
+      });
+    }
+    const value = this.#responses.shift();
+    this.#readOn();
+    return { done: false, value };
+  }
+
+  /** The error once, to whoever asked first; nothing after it. */
+  #end(): Result {
+    const error = this.#thrown ? undefined : this.error;
+    this.#thrown = true;
+    if (error !== undefined) throw error;
+    return DONE;
+  }
+
+  #wakeUp(): void {
+    this.#wake?.();
+    this.#wake = undefined;
+  }
+}

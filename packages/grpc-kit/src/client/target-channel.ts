@@ -1,0 +1,168 @@
+import { type ChannelInterface, connectivityState } from '@grpc/grpc-js';
+import type { Backend } from '../balancing/backend.js';
+import { BALANCER, type BalancerContext } from '../balancing/balancer-context.js';
+import { registerBalancers } from '../balancing/kit-balancer.js';
+import type { Discovery } from '../discovery/endpoint-source.js';
+import { RESOLUTION, RESOLVER_SCHEME, type ResolutionContext, registerResolver } from '../discovery/grpc-resolver.js';
+import { openSource } from '../discovery/open-source.js';
+import type { Observer } from '../observe/observer.js';
+import { toChannelOptions } from '../policy/grpc-options.js';
+import type { ResolvedPolicy } from '../policy/resolved-policy.js';
+import { toServiceConfig } from '../policy/service-config.js';
+import type { Target } from '../target.js';
+import type { CallTarget } from './call-target.js';
+import type { OpenChannel } from './open-channel.js';
+import { assertPolicyApplied } from './policy-applied.js';
+import { ResolutionLog } from './resolution-log.js';
+import type { TargetSnapshot, TargetState } from './snapshot.js';
+
+/** What a channel needs besides its target and policy. */
+export interface TargetChannelOptions {
+  /** The target as it was given, for messages. */
+  readonly name: string;
+  /** What it stands for. */
+  readonly target: Target;
+  readonly policy: ResolvedPolicy;
+  readonly observer: Observer;
+  readonly discoveries: readonly Discovery[];
+  readonly open: OpenChannel;
+}
+
+/** Schemes that grpc-js resolves itself. */
+const RESOLVED_BY_GRPC = new Set(['unix', 'xds']);
+
+/** The channel to one target under one policy, shared by every client of a factory that asks for the same. */
+export class TargetChannel implements CallTarget {
+  readonly target: string;
+  readonly channel: ChannelInterface;
+  readonly deadlineMs: number;
+  readonly observer: Observer;
+  readonly #source: string;
+  readonly #policy: ResolvedPolicy;
+  readonly #backends = new Map<string, Backend>();
+  readonly #resolutions: ResolutionLog;
+  readonly #resolution: ResolutionContext | undefined;
+  readonly #watchers = new Set<() => void>();
+  readonly #retriable = new Set<string>();
+  #closed = false;
+
+  constructor({ name, target, policy, observer, discoveries, open }: TargetChannelOptions) {
+    this.target = name;
+    this.deadlineMs = policy.deadlineMs;
+    this.observer = observer;
+    this.#source = target.scheme;
+    this.#policy = policy;
+    this.#resolutions = new ResolutionLog(name, observer);
+    registerResolver();
+    registerBalancers();
+    assertPolicyApplied(this.#serviceConfig());
+    const balancer: BalancerContext = {
+      target: name,
+      backends: this.#backends,
+      observer,
+      changed: () => this.#changed(),
+    };
+    const options = { ...toChannelOptions(policy), [BALANCER]: hidden(balancer) };
+    if (RESOLVED_BY_GRPC.has(target.scheme)) {
+      this.channel = open(target.text, options);
+      return;
+    }
+    this.#resolution = {
+      source: openSource(target, discoveries, policy.discovery, Math.random() * 2 ** 32),
+      serviceConfig: () => this.#serviceConfig(),
+      resolved: (endpoints, tookMs) => this.#resolutions.resolved(endpoints, tookMs),
+      failed: (error, tookMs) => {
+        this.#resolutions.failed(error, tookMs);
+        this.#changed();
+      },
+    };
+    this.channel = open(`${RESOLVER_SCHEME}:${target.text}`, { ...options, [RESOLUTION]: hidden(this.#resolution) });
+  }
+
+  /** Retries these methods from now on, when the policy says `idempotent`. */
+  retry(methods: readonly string[]): void {
+    const before = this.#retriable.size;
+    for (const method of methods) this.#retriable.add(method);
+    if (this.#retriable.size > before) this.#resolution?.republish?.();
+  }
+
+  resolutionError(): Error | undefined {
+    return this.#resolutions.error;
+  }
+
+  /** Every backend has had its chance, and one at least takes calls. */
+  get ready(): boolean {
+    const backends = [...this.#backends.values()];
+    return backends.some(({ state }) => state === 'ready') && backends.every(({ settled }) => settled);
+  }
+
+  /** What stands between the channel and `ready`, in one line. */
+  get missing(): string {
+    if (this.#backends.size === 0) return this.#resolutions.error?.message ?? `${this.target} is not resolved yet`;
+    const waiting = [...this.#backends.values()].filter(({ state }) => state !== 'ready');
+    const reasons = waiting.map(({ address, state, lastError }) => `${address} is ${state}${because(lastError)}`);
+    return `${this.target}: ${reasons.join('; ')}`;
+  }
+
+  /** Starts to connect; calls back whenever `ready` may have changed. Returns what stops it. */
+  watch(changed: () => void): () => void {
+    this.#watchers.add(changed);
+    this.channel.getConnectivityState(true);
+    return () => this.#watchers.delete(changed);
+  }
+
+  snapshot(): TargetSnapshot {
+    return {
+      target: this.target,
+      state: this.#closed ? 'closed' : stateName(this.channel.getConnectivityState(false)),
+      source: this.#source,
+      resolution: this.#resolutions.last,
+      backends: [...this.#backends.values()].map(({ address, state, inFlight, calls, failures, lastError }) => ({
+        address,
+        state,
+        inFlight,
+        calls,
+        failures,
+        lastError,
+      })),
+    };
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.channel.close();
+  }
+
+  #serviceConfig(): object {
+    return toServiceConfig(this.#policy, { methods: [...this.#retriable] });
+  }
+
+  #changed(): void {
+    for (const changed of this.#watchers) changed();
+  }
+}
+
+/** Options end up in grpc-js's traces, where JSON would follow these to the end. */
+function hidden<T extends object>(context: T): T {
+  return Object.defineProperty(context, 'toJSON', { value: () => '[grpc-kit]' });
+}
+
+function because(error: string | undefined): string {
+  return error === undefined ? '' : ` (${error})`;
+}
+
+function stateName(state: connectivityState): TargetState {
+  switch (state) {
+    case connectivityState.READY:
+      return 'ready';
+    case connectivityState.CONNECTING:
+      return 'connecting';
+    case connectivityState.TRANSIENT_FAILURE:
+      return 'transient_failure';
+    case connectivityState.SHUTDOWN:
+      return 'closed';
+    default:
+      return 'idle';
+  }
+}

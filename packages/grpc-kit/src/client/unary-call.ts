@@ -1,0 +1,49 @@
+import { status } from '@grpc/grpc-js';
+import type { CallOptions } from './call-options.js';
+import type { CallTarget } from './call-target.js';
+import { ClientCall } from './client-call.js';
+import type { AnyMethod } from './method.js';
+
+/** Sends one request and resolves with one response; rejects with a `CallError`. */
+export async function unaryCall(
+  target: CallTarget,
+  definition: AnyMethod,
+  request: unknown,
+  options: CallOptions,
+): Promise<unknown> {
+  const call = new UnaryCall(target, definition, options);
+  await new Promise<void>((done) => call.run(request, done));
+  return call.result();
+}
+
+class UnaryCall extends ClientCall {
+  #response: unknown;
+  #responses = 0;
+  #done: (() => void) | undefined;
+
+  run(request: unknown, done: () => void): void {
+    this.#done = done;
+    this.begin();
+    this.send(request);
+    this.sendEnd();
+    this.read();
+  }
+
+  result(): unknown {
+    const error = this.error;
+    if (error !== undefined) throw error;
+    return this.#response;
+  }
+
+  protected override received(message: unknown): void {
+    this.#response = message;
+    this.#responses += 1;
+  }
+
+  protected override finished({ code }: { readonly code: status }): void {
+    if (code === status.OK && this.#responses === 0) {
+      this.replaceStatus(status.UNIMPLEMENTED, 'the server ended the call without a response');
+    }
+    this.#done?.();
+  }
+}
