@@ -1,10 +1,27 @@
+export { type Capability, capabilities, explainCapability, type Risk } from './capabilities.js';
 export { type CapabilityName, capabilityNames } from './capability-names.js';
 export { formatCapsh } from './capsh.js';
 export { decodeMask } from './decode-mask.js';
 export { CapsError, type CapsErrorCode, type CapsErrorDetails } from './errors.js';
+export {
+  type ExecFile,
+  type ExecIds,
+  type ExecOptions,
+  type ExecPrediction,
+  type ExecProcess,
+  predictExec,
+} from './exec.js';
+export {
+  decodeFileCapabilities,
+  encodeFileCapabilities,
+  type FileCapabilities,
+  type FileCapabilitiesInput,
+  fileCapabilityState,
+} from './file-capabilities.js';
 export { formatIab, type Iab, parseIab } from './iab.js';
 export type { Known } from './known.js';
 export type { KernelOptions } from './options.js';
+export { type CapabilityDiff, diffCapabilities, type PresetName, presets } from './presets.js';
 export {
   type CapabilitySetName,
   type Ids,
@@ -12,6 +29,7 @@ export {
   parseProcStatus,
   type SeccompMode,
 } from './proc-status.js';
+export { decodeSecurebits, type Securebit, type SecurebitName, type Securebits } from './securebits.js';
 export { type CapabilityLike, CapabilitySet } from './set.js';
 export { formatCapText, parseCapText } from './text.js';
 export type { CapabilityState } from './text-parser.js';

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { CapabilitySet, formatCapsh, formatCapText, formatIab, parseCapText, parseIab } from '@org/caps';
 import { describe, expect, it } from 'vitest';
-import { compile } from './libcap/compile.js';
-import { Random, randomCapText, randomIabText } from './libcap/random.js';
+import { compile } from './support/compile.js';
+import { Random, randomCapText, randomIabText } from './support/random.js';
 
 const cases = 100_000;
 const lastCaps = [37, 39, 40, 44];
@@ -14,7 +14,7 @@ interface Case {
   readonly ours: () => string;
 }
 
-const oracle = compile('oracle.c', '-lcap');
+const oracle = compile('libcap-oracle.c', '-lcap');
 if (oracle.missing) console.warn(`SKIPPED: comparison with libcap: ${oracle.missing}`);
 const capsh = spawnSync('capsh', ['--decode=0']).error?.message;
 if (capsh) console.warn(`SKIPPED: comparison with capsh: ${capsh}`);
