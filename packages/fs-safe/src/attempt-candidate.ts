@@ -1,0 +1,95 @@
+import type { Attempt, Blocker } from './attempt.js';
+import type { Candidate } from './candidates.js';
+import { attemptOf } from './diagnose.js';
+import { errnoName } from './errno.js';
+import { unfitness } from './fitness.js';
+import type { Host } from './host.js';
+import { locate, type Spot } from './locate.js';
+import { type Occupied, occupy } from './occupy.js';
+import type { Wanted } from './options.js';
+import { staticBlockers } from './static-blockers.js';
+
+/** Tries one place: the system decides whether it will do, the analysis only says why not. */
+export function attemptCandidate(host: Host, wanted: Wanted, candidate: Candidate): Occupied | Attempt {
+  if (candidate.problem !== undefined) return attemptOf(candidate, [candidate.problem]);
+  const spot = locate(host, candidate.path, candidate.links);
+  let occupied: Occupied | undefined;
+  try {
+    const unfit = unfitness(host, wanted, candidate, spot);
+    if (spot.nearest === undefined || unfit.length > 0) return failed(host, wanted, candidate, spot, unfit);
+    const outcome = occupy(host, wanted, candidate, spot, spot.nearest);
+    if (!('dir' in outcome)) return failed(host, wanted, candidate, spot, outcome);
+    occupied = outcome;
+    return occupied;
+  } catch (error) {
+    const code = errnoName(error);
+    if (code === undefined) throw error;
+    return failed(host, wanted, candidate, spot, [], { code, syscall: (error as NodeJS.ErrnoException).syscall });
+  } finally {
+    if (occupied === undefined) spot.nearest?.close();
+  }
+}
+
+type SystemError = { readonly code: string; readonly syscall: string | undefined };
+
+function failed(
+  host: Host,
+  wanted: Wanted,
+  candidate: Candidate,
+  spot: Spot,
+  refused: readonly Blocker[],
+  error?: SystemError,
+): Attempt {
+  // Nothing will be made where a directory is missing that is not ours to make, so its parents do not matter.
+  if (refused.some((blocker) => blocker.kind === 'missing')) return attemptOf(candidate, refused);
+  const analysis = staticBlockers(host, spot, wanted.minimum);
+  const known = analysis.blockers.filter((blocker) => !refused.some((other) => other.kind === blocker.kind));
+  const blockers = [...refused, ...known];
+  const told = error === undefined || blockers.some((blocker) => accountsFor(blocker, error.code));
+  return attemptOf(candidate, told ? blockers : [blockerOf(host, spot, (error as SystemError).code), ...blockers], {
+    mount: analysis.mount,
+    ...error,
+  });
+}
+
+const kindsOfCode: Readonly<Record<string, readonly Blocker['kind'][]>> = {
+  EROFS: ['read-only-mount', 'read-only-filesystem'],
+  EACCES: ['permission'],
+  EPERM: ['immutable'],
+  ENOSPC: ['no-space', 'no-inodes'],
+  EDQUOT: ['quota'],
+  ENOTDIR: ['not-a-directory', 'symlink'],
+  ELOOP: ['symlink-loop'],
+  ENAMETOOLONG: ['name-too-long'],
+  ENOENT: ['deleted'],
+};
+
+function accountsFor(blocker: Blocker, code: string): boolean {
+  return kindsOfCode[code]?.includes(blocker.kind) ?? false;
+}
+
+/** What the system's error alone tells, when the analysis saw nothing: an ACL, a security module, a race. */
+function blockerOf(host: Host, spot: Spot, code: string): Blocker {
+  const on = spot.nearest?.path ?? spot.path;
+  const kind = kindsOfCode[code]?.[0];
+  switch (kind) {
+    case undefined:
+    case 'below-minimum':
+    case 'read-only-mount':
+      return code === 'EROFS' ? { kind: 'read-only-filesystem', on } : { kind: 'other', on, detail: code };
+    case 'read-only-filesystem':
+      return { kind, on };
+    case 'permission': {
+      const stat = host.fs.statSync(spot.nearest?.self ?? spot.path);
+      const { uid, gid, groups } = host.identity();
+      const owner = { uid: stat.uid, gid: stat.gid };
+      return { kind, on, owner, mode: stat.mode & 0o7777, process: { uid, gid, groups }, confidence: 'likely' };
+    }
+    case 'no-space':
+    case 'no-inodes':
+    case 'quota':
+      return { kind, on, free: 0, required: 1, unit: kind === 'no-inodes' ? 'inodes' : 'bytes' };
+    default:
+      return { kind, on, detail: code };
+  }
+}

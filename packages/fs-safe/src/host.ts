@@ -1,0 +1,53 @@
+import * as nodeFs from 'node:fs';
+import { attempt } from './errno.js';
+import { PROC_SUPER_MAGIC } from './filesystem-type.js';
+import { type Identity, readIdentity } from './identity.js';
+
+/** The calls of `node:fs` that deciding on a directory takes; hand in others to test or to confine. */
+export type FsLike = Pick<
+  typeof nodeFs,
+  | 'accessSync'
+  | 'chmodSync'
+  | 'closeSync'
+  | 'fstatSync'
+  | 'lstatSync'
+  | 'mkdirSync'
+  | 'mkdtempSync'
+  | 'openSync'
+  | 'readdirSync'
+  | 'readFileSync'
+  | 'readlinkSync'
+  | 'rmdirSync'
+  | 'rmSync'
+  | 'statfsSync'
+  | 'statSync'
+  | 'unlinkSync'
+  | 'utimesSync'
+  | 'writeSync'
+>;
+
+/** The machine as the package sees it. */
+export interface Host {
+  readonly fs: FsLike;
+  readonly procRoot: string;
+  /** Whether `procRoot` is a real procfs, through which descriptors can be walked. */
+  readonly hasProc: boolean;
+  /** Read once, when first asked for. */
+  identity(): Identity;
+}
+
+/** Looks once whether /proc can be relied on; everything else is asked when needed. */
+export function createHost(options: { readonly fs?: Partial<FsLike>; readonly procRoot?: string } = {}): Host {
+  const fs: FsLike = options.fs === undefined ? nodeFs : { ...nodeFs, ...options.fs };
+  const procRoot = options.procRoot ?? '/proc';
+  let identity: Identity | undefined;
+  return {
+    fs,
+    procRoot,
+    hasProc: process.platform === 'linux' && attempt(() => fs.statfsSync(procRoot).type) === PROC_SUPER_MAGIC,
+    identity: () => {
+      identity ??= readIdentity(fs, procRoot);
+      return identity;
+    },
+  };
+}

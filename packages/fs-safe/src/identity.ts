@@ -1,0 +1,42 @@
+import type { Id } from './attempt.js';
+import { attempt } from './errno.js';
+import type { FsLike } from './host.js';
+
+/** Who this process is to the file system. */
+export interface Identity extends Id {
+  readonly groups: readonly number[];
+  /** The effective capability mask; `undefined` where /proc does not tell. */
+  readonly capabilities: bigint | undefined;
+}
+
+/** Reads the effective ids and capabilities; uid and gid are -1 on Windows, which has none. */
+export function readIdentity(fs: FsLike, procRoot: string): Identity {
+  const status = attempt(() => fs.readFileSync(`${procRoot}/self/status`, 'latin1'));
+  const mask = status?.match(/^CapEff:\s*([0-9a-f]+)$/m)?.[1];
+  return {
+    uid: process.geteuid?.() ?? -1,
+    gid: process.getegid?.() ?? -1,
+    groups: process.getgroups?.() ?? [],
+    capabilities: mask === undefined ? undefined : BigInt(`0x${mask}`),
+  };
+}
+
+const CAP_DAC_OVERRIDE = 1n;
+const CAP_DAC_READ_SEARCH = 2n;
+
+/**
+ * Whether owner, mode and capabilities let this identity use a directory: `search` (x) or `write` (w and x).
+ * ACLs and security modules are not seen (inode(7), capabilities(7)).
+ */
+export function modeAllows(
+  directory: { readonly uid: number; readonly gid: number; readonly mode: number },
+  who: Identity,
+  want: 'search' | 'write',
+): boolean {
+  const has = (bit: bigint) =>
+    who.capabilities === undefined ? who.uid === 0 : ((who.capabilities >> bit) & 1n) === 1n;
+  if (has(CAP_DAC_OVERRIDE) || (want === 'search' && has(CAP_DAC_READ_SEARCH))) return true;
+  const needed = want === 'write' ? 0o3 : 0o1;
+  const shift = directory.uid === who.uid ? 6 : directory.gid === who.gid || who.groups.includes(directory.gid) ? 3 : 0;
+  return ((directory.mode >> shift) & needed) === needed;
+}

@@ -1,0 +1,147 @@
+import { promises, utimes } from 'node:fs';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Attempt, Source, Warning } from './attempt.js';
+import { attempt } from './errno.js';
+import { FsSafeError, quoted } from './errors.js';
+import { isPersistent } from './filesystem-type.js';
+import type { Host } from './host.js';
+import { type Mount, mountOf } from './mounts.js';
+import type { PinnedDir } from './pinned-dir.js';
+import { removeAtExit } from './remove-at-exit.js';
+import { freeOf } from './space.js';
+
+/** A directory that was written to when it was resolved, and is held open until it is disposed of. */
+export interface WritableDir extends AsyncDisposable, Disposable {
+  readonly path: string;
+  readonly source: Source;
+  /** The mount it is on, looked up when first asked for; `undefined` where /proc does not tell. */
+  readonly mount: Mount | undefined;
+  /** Whether its files are kept in memory and count against the container's limit. */
+  readonly memoryBacked: boolean;
+  /** Whether its files outlive the container. */
+  readonly persistent: boolean | 'unknown';
+  /** Every candidate up to this one, and what was wrong with it. */
+  readonly attempts: readonly Attempt[];
+  readonly warnings: readonly Warning[];
+  /** What is free now; Infinity where the file system counts none. */
+  space(): Promise<{ freeBytes: number; freeInodes: number }>;
+  /**
+   * A path inside, by its text alone.
+   * @throws FsSafeError `ERR_PATH_ESCAPE` when the parts lead outside, `ERR_PATH_INVALID` for a NUL byte
+   */
+  join(...parts: string[]): string;
+  /** Removes the private directory, unless `cleanup` is `never`, and lets go of it. Safe to call again. */
+  dispose(): Promise<void>;
+}
+
+/** What a WritableDir is made of. */
+export interface WritableDirParts {
+  readonly host: Host;
+  readonly dir: PinnedDir;
+  readonly source: Source;
+  readonly memoryBacked: boolean;
+  readonly attempts: readonly Attempt[];
+  readonly warnings: readonly Warning[];
+  /** Whether to remove it: never, when disposed of, or also when the process exits. */
+  readonly cleanup: 'exit' | 'dispose' | 'never';
+  /** How often to show other containers that its owner lives. */
+  readonly heartbeatMs: number;
+}
+
+/** Wraps a directory that was made. */
+export function createWritableDir(parts: WritableDirParts): WritableDir {
+  const { host, dir, memoryBacked, cleanup } = parts;
+  let mount: { readonly value: Mount | undefined } | undefined;
+  let disposed: Promise<void> | undefined;
+  const stopHeart = cleanup === 'never' ? () => {} : heartbeat(dir, parts.heartbeatMs);
+  const forget = cleanup === 'exit' ? removeAtExit(() => removeSync(host, dir)) : () => {};
+  const letGo = () => {
+    stopHeart();
+    forget();
+  };
+  const lookUpMount = () => {
+    mount ??= { value: mountOf(host, dir) };
+    return mount.value;
+  };
+  const dispose = () => {
+    disposed ??= (async () => {
+      letGo();
+      try {
+        if (cleanup !== 'never') await remove(dir);
+      } finally {
+        dir.close();
+      }
+    })();
+    return disposed;
+  };
+
+  return {
+    path: dir.path,
+    source: parts.source,
+    get mount() {
+      return lookUpMount();
+    },
+    memoryBacked,
+    get persistent() {
+      return isPersistent(lookUpMount(), memoryBacked);
+    },
+    attempts: parts.attempts,
+    warnings: parts.warnings,
+    space: async () => freeOf(await promises.statfs(dir.path)),
+    join: (...names) => joinInside(dir.path, names),
+    dispose,
+    [Symbol.asyncDispose]: dispose,
+    [Symbol.dispose]: () => {
+      if (disposed !== undefined) return;
+      disposed = Promise.resolve();
+      letGo();
+      if (cleanup !== 'never') removeSync(host, dir);
+      dir.close();
+    },
+  };
+}
+
+function joinInside(base: string, parts: readonly string[]): string {
+  if (parts.some((part) => part.includes('\0'))) {
+    throw new FsSafeError('ERR_PATH_INVALID', base, `a path must not contain NUL: ${quoted(parts.join('/'))}`);
+  }
+  const path = join(base, ...parts);
+  const inside = relative(base, resolve(path));
+  if (parts.some(isAbsolute) || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)) {
+    throw new FsSafeError(
+      'ERR_PATH_ESCAPE',
+      path,
+      `${quoted(parts.join('/'))} leads out of ${base}; name something inside`,
+    );
+  }
+  return path;
+}
+
+/** Touches the directory, so that runs in other containers, which cannot look its owner up, leave it alone. */
+function heartbeat(dir: PinnedDir, everyMs: number): () => void {
+  const timer = setInterval(() => {
+    const now = new Date();
+    utimes(dir.self, now, now, () => {});
+  }, everyMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** Empties the directory through its descriptor; someone may have moved it. */
+async function remove(dir: PinnedDir): Promise<void> {
+  for (const entry of await promises.readdir(dir.self)) {
+    await promises.rm(dir.at(entry), { recursive: true, force: true });
+  }
+  await promises.rmdir(dir.path).catch(ignoreAbsence);
+}
+
+function removeSync(host: Host, dir: PinnedDir): void {
+  attempt(() => {
+    for (const entry of host.fs.readdirSync(dir.self)) host.fs.rmSync(dir.at(entry), { recursive: true, force: true });
+    host.fs.rmdirSync(dir.path);
+  });
+}
+
+function ignoreAbsence(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
+}
