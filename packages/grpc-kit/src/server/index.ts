@@ -1,1 +1,15 @@
-export {};
+export type { CutCall } from './call-desk.js';
+export type { CloseOnOptions, SignalSubscription } from './close-on.js';
+export { createServer, type KitServer } from './create-server.js';
+export type {
+  CallContext,
+  ClientStreamHandler,
+  DuplexHandler,
+  Handlers,
+  ServerStreamHandler,
+  UnaryHandler,
+} from './handler-types.js';
+export type { ServerHealth } from './health.js';
+export type { CloseOptions, CloseReport } from './leave.js';
+export type { ServerOptions } from './server-options.js';
+export { type StatusError, statusError } from './status-error.js';

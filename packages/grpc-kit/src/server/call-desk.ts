@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import { type Metadata, status } from '@grpc/grpc-js';
+import type { Logger, Observer } from '../observe/observer.js';
+import type { Authorizer } from './authorizer.js';
+import type { ServedCall } from './served-call.js';
+import { type StatusError, statusError } from './status-error.js';
+
+/** What may not be served, as the peer is told. */
+export type Refusal = Pick<StatusError, 'code' | 'details'>;
+
+/** A call that was ended for the peer because the server could not wait any longer. */
+export interface CutCall {
+  /** `/pkg.Service/Method`. */
+  readonly method: string;
+  /** `address:port`. */
+  readonly peer: string;
+  /** How long it had been served, in ms. */
+  readonly durationMs: number;
+}
+
+export interface CallDeskOptions {
+  readonly observers: readonly Observer[];
+  readonly logger: Logger | undefined;
+  readonly authorizer: Authorizer | undefined;
+  readonly maxConcurrentCalls: number;
+  readonly maxMetadataBytes: number;
+}
+
+/** Where every call of a server reports: the rules that it is admitted by, and who is told how it went. */
+export class CallDesk {
+  readonly #options: CallDeskOptions;
+  readonly #inFlight = new Set<ServedCall>();
+  readonly #whenIdle = new Set<() => void>();
+  #shed = 0;
+  #leaving: StatusError | undefined;
+
+  constructor(options: CallDeskOptions) {
+    this.#options = options;
+  }
+
+  get inFlight(): number {
+    return this.#inFlight.size;
+  }
+
+  /** Calls refused because the server was full, since its start. */
+  get shed(): number {
+    return this.#shed;
+  }
+
+  /** Why streams should stop, once the server leaves. */
+  get leaving(): StatusError | undefined {
+    return this.#leaving;
+  }
+
+  /** Counts the call in; a refusal when the server is full. */
+  admit(call: ServedCall): Refusal | undefined {
+    const { path, alwaysServed } = call.method;
+    for (const observer of this.#options.observers) observer.serverCallStarted?.(path);
+    const full = this.#inFlight.size >= this.#options.maxConcurrentCalls && !alwaysServed;
+    this.#inFlight.add(call);
+    if (!full) return undefined;
+    this.#shed++;
+    for (const observer of this.#options.observers) observer.event?.({ kind: 'shed', method: path });
+    const limit = this.#options.maxConcurrentCalls;
+    return { code: status.RESOURCE_EXHAUSTED, details: `the server has ${limit} calls in hand already` };
+  }
+
+  /** A refusal when the peer may not make this call. */
+  authorize(call: ServedCall, metadata: Metadata): Refusal | undefined | Promise<Refusal | undefined> {
+    const { authorizer, maxMetadataBytes } = this.#options;
+    if (maxMetadataBytes !== Number.POSITIVE_INFINITY) {
+      const bytes = metadataBytes(metadata);
+      if (bytes > maxMetadataBytes) {
+        const details = `metadata of ${bytes} bytes; at most ${maxMetadataBytes} are accepted`;
+        return { code: status.RESOURCE_EXHAUSTED, details };
+      }
+    }
+    if (!authorizer || call.method.alwaysServed) return undefined;
+    return authorizer.refusal(call, metadata);
+  }
+
+  /** A request that its own decoder refuses. */
+  unreadable(call: ServedCall, error: unknown): void {
+    this.#options.logger?.warn({ ...about(call), err: error }, 'request could not be read');
+  }
+
+  /** An error nobody meant for the peer: it gets an id, the log gets the rest. */
+  uncaught(call: ServedCall, error: unknown): StatusError {
+    const id = randomBytes(6).toString('hex');
+    const { logger } = this.#options;
+    if (this.#inFlight.has(call)) logger?.error({ ...about(call), id, err: error }, 'handler failed');
+    else logger?.debug({ ...about(call), id, err: error }, 'handler failed after its call had ended');
+    return statusError(status.INTERNAL, `internal error, id ${id}`);
+  }
+
+  ended(call: ServedCall, code: status, details: string, answered: boolean): void {
+    if (!this.#inFlight.delete(call)) return;
+    const { observers, logger } = this.#options;
+    const { sentBytes, receivedBytes } = call;
+    const durationMs = performance.now() - call.startedAt;
+    if (observers.length > 0) {
+      const { peer } = call;
+      const ended = { method: call.method.path, status: code, details, durationMs, sentBytes, receivedBytes, peer };
+      for (const observer of observers) observer.serverCallEnded?.(ended);
+    }
+    if (!answered && code !== status.CANCELLED) {
+      logger?.warn({ ...about(call), status: status[code], details }, 'call ended without its handler');
+    }
+    if (this.#inFlight.size === 0) for (const resolve of this.#whenIdle) resolve();
+  }
+
+  /** Asks every stream, present and future, to stop. */
+  tellStreams(reason: StatusError): void {
+    this.#leaving = reason;
+    for (const call of this.#inFlight) if (call.method.streams) call.tell(reason);
+  }
+
+  /** Ends every call for its peer and says which they were. */
+  cutAll(reason: StatusError): CutCall[] {
+    const cut = [...this.#inFlight];
+    for (const call of cut) call.cut(reason);
+    return cut.map((call) => about(call));
+  }
+
+  /** Resolves when no call is in hand. */
+  idle(): Promise<void> {
+    if (this.#inFlight.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        this.#whenIdle.delete(done);
+        resolve();
+      };
+      this.#whenIdle.add(done);
+    });
+  }
+}
+
+function about(call: ServedCall): CutCall {
+  const durationMs = Math.round(performance.now() - call.startedAt);
+  return { method: call.method.path, peer: call.peer, durationMs };
+}
+
+/** As HTTP/2 counts a header list (RFC 9113, 6.5.2). */
+function metadataBytes(metadata: Metadata): number {
+  let bytes = 0;
+  for (const [key, values] of Object.entries(metadata.toJSON())) {
+    for (const value of values) bytes += key.length + value.length + 32;
+  }
+  return bytes;
+}

@@ -1,0 +1,108 @@
+import { Server, type ServiceDefinition } from '@grpc/grpc-js';
+import { GrpcKitError } from '../errors.js';
+import { healthDefinition } from '../health-protocol.js';
+import { adaptHandlers } from './adapt-handlers.js';
+import { CallDesk } from './call-desk.js';
+import { type CloseOnOptions, closeOnSignals, type SignalSubscription } from './close-on.js';
+import { Connections } from './connections.js';
+import type { Handlers } from './handler-types.js';
+import { HealthState, type ServerHealth } from './health.js';
+import { healthHandlers } from './health-service.js';
+import { type CloseOptions, type CloseReport, leave } from './leave.js';
+import { ServedCall } from './served-call.js';
+import { ServedMethods } from './served-method.js';
+import { grpcServerOptions, type ServerOptions, settleServerOptions } from './server-options.js';
+
+/** A gRPC server that knows how to leave. */
+export interface KitServer {
+  /** The grpc-js server underneath, for what the kit does not cover. */
+  readonly grpc: Server;
+  /** What `grpc.health.v1` answers; the server itself sets the empty name and every added service. */
+  readonly health: ServerHealth;
+  /** Calls in hand. */
+  readonly inFlight: number;
+  /**
+   * Adds a service: a grpc-js service definition, and its handlers in grpc-js's form or as async functions.
+   * @throws GrpcKitError `ERR_DEFINITION_INVALID`.
+   */
+  addService<Definition extends object>(definition: Definition, handlers: Handlers<NoInfer<Definition>>): void;
+  /**
+   * Listens on `host:port`, `[IPv6]:port` or `unix:path` and resolves with the port; from then on the server is SERVING.
+   * @throws GrpcKitError `ERR_LISTEN` when the address is malformed, taken or not permitted; `ERR_CLOSED` after `close`.
+   */
+  listen(address: string): Promise<number>;
+  /** Leaves at the first of these signals and forces the end at the second. Default SIGTERM and SIGINT. */
+  closeOn(signals?: readonly NodeJS.Signals[], options?: CloseOnOptions): SignalSubscription;
+  /** Leaves: NOT_SERVING, `drainDelayMs`, no new calls, finish, cut at `deadlineMs`. Once; later calls get the same report. */
+  close(options?: CloseOptions): Promise<CloseReport>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Makes a server with the health service built in; it listens to nothing and no signal until asked.
+ * @throws GrpcKitError `ERR_POLICY_INVALID` when an option is unknown or out of range.
+ */
+export function createServer(options: ServerOptions = {}): KitServer {
+  const settled = settleServerOptions(options);
+  const { observers, logger } = settled;
+  const methods = new ServedMethods();
+  const desk = new CallDesk({ ...settled, logger, authorizer: undefined });
+  const grpc = new Server({
+    ...grpcServerOptions(settled),
+    interceptors: [(method, call) => new ServedCall(call, methods.find(method), desk), ...settled.interceptors],
+  });
+  const health = new HealthState();
+  const connections = new Connections(grpc);
+  const forced = new AbortController();
+  const services = new Set<string>();
+  let closing: Promise<CloseReport> | undefined;
+
+  function addService(definition: object, handlers: object): void {
+    const known = definition as ServiceDefinition;
+    grpc.addService(methods.add(known), adaptHandlers(known, handlers));
+    for (const { path } of Object.values(known)) services.add(path.slice(1, path.lastIndexOf('/')));
+    if (connections.listening) announce();
+  }
+
+  function announce(): void {
+    for (const service of ['', ...services]) if (!health.said(service)) health.set(service, 'SERVING');
+  }
+
+  async function listen(address: string): Promise<number> {
+    if (closing !== undefined)
+      throw new GrpcKitError('ERR_CLOSED', 'the server has been closed and cannot listen again');
+    const port = await connections.listen(address);
+    announce();
+    logger?.info({ address, port }, 'listening');
+    return port;
+  }
+
+  function close({ drainDelayMs = settled.drainDelayMs, deadlineMs = settled.deadlineMs }: CloseOptions = {}) {
+    const delay = connections.listening ? Math.min(drainDelayMs, deadlineMs) : 0;
+    const leaver = {
+      health,
+      desk,
+      observers,
+      logger,
+      stopAccepting: () => connections.stopAccepting(),
+      destroy: () => connections.destroy(),
+    };
+    closing ??= leave(leaver, { drainDelayMs: delay, deadlineMs }, forced.signal);
+    return closing;
+  }
+
+  addService(healthDefinition, healthHandlers(health));
+  return {
+    grpc,
+    health,
+    get inFlight() {
+      return desk.inFlight;
+    },
+    addService,
+    listen,
+    close,
+    closeOn: (signals = ['SIGTERM', 'SIGINT'], closeOnOptions = {}) =>
+      closeOnSignals({ close: () => close(), force: () => forced.abort() }, signals, closeOnOptions, logger),
+    [Symbol.asyncDispose]: () => close().then(() => {}),
+  };
+}

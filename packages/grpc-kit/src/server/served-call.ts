@@ -1,0 +1,175 @@
+import { type Metadata, ServerInterceptingCall, type ServerInterceptingCallInterface, status } from '@grpc/grpc-js';
+import type { CallDesk, Refusal } from './call-desk.js';
+import type { MessageCodec, ServedMethod } from './served-method.js';
+import { isStatusError, type StatusError, statusError } from './status-error.js';
+
+type Listener = Parameters<ServerInterceptingCallInterface['start']>[0];
+type Status = Parameters<ServerInterceptingCallInterface['sendStatus']>[0];
+
+const SERVED_CALL = '@org/grpc-kit served call';
+
+/** The served call behind the metadata that a handler was given. */
+export function servedCallOf(call: { readonly metadata: Metadata }): ServedCall | undefined {
+  return call.metadata.getOpaque(SERVED_CALL) as ServedCall | undefined;
+}
+
+/**
+ * One call, between grpc-js and its handler: admits it, converts its messages, notes how it ended.
+ * It is its own listener, so that a call costs one object.
+ */
+export class ServedCall extends ServerInterceptingCall implements Listener {
+  readonly method: ServedMethod;
+  readonly startedAt: number = performance.now();
+  sentBytes = 0;
+  receivedBytes = 0;
+  readonly #next: ServerInterceptingCallInterface;
+  readonly #desk: CallDesk;
+  readonly #sendStatus: (status: Status) => void;
+  #listener: Listener | undefined;
+  #abort: AbortController | undefined;
+  #abortReason: StatusError | undefined;
+  #answered = false;
+  #ended = false;
+  #failure: StatusError | undefined;
+
+  constructor(next: ServerInterceptingCallInterface, method: ServedMethod, desk: CallDesk) {
+    super(next);
+    this.#next = next;
+    this.method = method;
+    this.#desk = desk;
+    this.#sendStatus = next.sendStatus;
+    // grpc-js ends calls by itself (deadline, message too large, broken compression); this is where it can be seen.
+    next.sendStatus = (sent) => this.#end(sent);
+  }
+
+  get peer(): string {
+    return this.#next.getPeer();
+  }
+
+  /** See `CallContext.signal`. */
+  get signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    const reason = this.#abortReason ?? (this.method.streams ? this.#desk.leaving : undefined);
+    if (reason && !this.#abort.signal.aborted) this.#abort.abort(reason);
+    return this.#abort.signal;
+  }
+
+  /** The reason why the handler was asked to stop, when it has seen that it was. */
+  get toldToStop(): StatusError | undefined {
+    return this.#abort?.signal.aborted ? (this.#abort.signal.reason as StatusError) : undefined;
+  }
+
+  override start(listener: Listener): void {
+    this.#listener = listener;
+    const refusal = this.#desk.admit(this);
+    if (refusal) this.sendStatus({ ...refusal, metadata: null });
+    else this.#next.start(this);
+  }
+
+  onReceiveMetadata(metadata: Metadata): void {
+    metadata.setOpaque(SERVED_CALL, this);
+    const verdict = this.#desk.authorize(this, metadata);
+    if (verdict instanceof Promise) void verdict.then((refusal) => this.#proceed(metadata, refusal));
+    else this.#proceed(metadata, verdict);
+  }
+
+  onReceiveMessage(message: unknown): void {
+    const { codec } = this.method;
+    if (codec) this.#receive(codec, message as Buffer);
+    else this.#listener?.onReceiveMessage(message);
+  }
+
+  onReceiveHalfClose(): void {
+    this.#listener?.onReceiveHalfClose();
+  }
+
+  onCancel(): void {
+    if (!this.#ended) this.#finish({ code: status.CANCELLED, details: 'cancelled by the peer' });
+    this.#listener?.onCancel();
+  }
+
+  override sendMetadata(metadata: Metadata): void {
+    this.#next.sendMetadata(metadata);
+  }
+
+  override sendMessage(message: unknown, callback: () => void): void {
+    const { codec } = this.method;
+    if (codec) this.#send(codec, message, callback);
+    else this.#next.sendMessage(message, callback);
+  }
+
+  override sendStatus(sent: Status): void {
+    this.#answered = true;
+    this.#next.sendStatus(this.#failure ? { metadata: null, ...this.#failure } : sent);
+  }
+
+  override startRead(): void {
+    this.#next.startRead();
+  }
+
+  /** Asks the handler to stop, through its signal. */
+  tell(reason: StatusError): void {
+    this.#abortReason = reason;
+    this.#abort?.abort(reason);
+  }
+
+  /** Ends the call for the peer, whatever its handler does. */
+  cut(reason: StatusError): void {
+    this.tell(reason);
+    this.#next.sendStatus({ code: reason.code, details: reason.details, metadata: null });
+  }
+
+  /** Notes the error of a stream, which grpc-js would put before the peer as it is; the next status is made from it. */
+  failed(error: unknown): void {
+    this.#failure ??= this.statusFor(error);
+  }
+
+  /** What the peer is told about an error of the handler: its status if it has one, else INTERNAL and an id that is logged. */
+  statusFor(error: unknown): StatusError {
+    if (isStatusError(error)) return error;
+    if ((error as Error | undefined)?.name === 'AbortError' && this.toldToStop) return this.toldToStop;
+    return this.#desk.uncaught(this, error);
+  }
+
+  #proceed(metadata: Metadata, refusal: Refusal | undefined): void {
+    if (this.#ended) return;
+    if (refusal) this.sendStatus({ ...refusal, metadata: null });
+    else this.#listener?.onReceiveMetadata(metadata);
+  }
+
+  #receive(codec: MessageCodec, bytes: Buffer): void {
+    this.receivedBytes += bytes.length;
+    let message: unknown;
+    try {
+      message = codec.decode(bytes);
+    } catch (error) {
+      this.#desk.unreadable(this, error);
+      this.sendStatus({ code: status.INTERNAL, details: 'the request could not be read', metadata: null });
+      return;
+    }
+    this.#listener?.onReceiveMessage(message);
+  }
+
+  #send(codec: MessageCodec, message: unknown, callback: () => void): void {
+    let bytes: Buffer;
+    try {
+      bytes = codec.encode(message);
+    } catch (error) {
+      this.sendStatus({ metadata: null, ...this.statusFor(error) });
+      return;
+    }
+    this.sentBytes += bytes.length;
+    this.#next.sendMessage(bytes, callback);
+  }
+
+  #end(sent: Status): void {
+    if (!this.#ended) this.#finish({ code: sent.code, details: sent.details ?? '' });
+    this.#sendStatus.call(this.#next, sent);
+  }
+
+  #finish(ended: { code: status; details: string }): void {
+    this.#ended = true;
+    if (!this.#answered) this.tell(statusError(ended.code, ended.details));
+    this.#desk.ended(this, ended.code, ended.details, this.#answered);
+  }
+}

@@ -1,0 +1,129 @@
+import type { ServerOptions as GrpcServerOptions, ServerInterceptor } from '@grpc/grpc-js';
+import type { Logger, Observer } from '../observe/observer.js';
+import { type Check, type Fields, flag, integer, record, refuse } from '../policy/checks.js';
+
+/** Everything a server can be told; all optional, unknown keys are refused. */
+export interface ServerOptions {
+  /**
+   * How long the server goes on accepting calls after it said NOT_SERVING, in ms: the time until the last client has
+   * heard that the pod leaves. Default 5,000, or half of `deadlineMs` if that is less.
+   */
+  readonly drainDelayMs?: number;
+  /** Everything is over this long after `close()` or the signal, in ms; what is left then is cut. Default 25,000. */
+  readonly deadlineMs?: number;
+  /** Told about calls and events: `serverMetrics(registry)`. */
+  readonly metrics?: Observer;
+  /** More observers: `callLog(logger)`, your own. */
+  readonly observers?: readonly Observer[];
+  /** Where failures and the leaving are logged. Default: nowhere. */
+  readonly logger?: Logger;
+  /** Largest request message, in bytes; -1 for no limit. Default 4 MiB. */
+  readonly maxReceiveBytes?: number;
+  /** Largest response message, in bytes; -1 for no limit. Default: no limit. */
+  readonly maxSendBytes?: number;
+  /** Largest metadata of a call, in bytes as HTTP/2 counts them; Infinity for Node's own limit. Default 16 KiB. */
+  readonly maxMetadataBytes?: number;
+  /** Calls in hand at once; more get RESOURCE_EXHAUSTED. Health checks are not counted. Default: no limit. */
+  readonly maxConcurrentCalls?: number;
+  /** Streams of one connection at once, told to the peer, which queues the rest. Default: no limit. */
+  readonly maxStreamsPerConnection?: number;
+  /** Connections are asked to leave after this long, ±10 %, in ms; Infinity for never. Default 300,000 (5 min). */
+  readonly maxConnectionAgeMs?: number;
+  /** Calls of an aged connection may take this long before they are cut, in ms; Infinity for ever. Default 60,000. */
+  readonly maxConnectionAgeGraceMs?: number;
+  /** Connections without a call are closed after this long, in ms; Infinity for never. Default 300,000 (5 min). */
+  readonly maxConnectionIdleMs?: number;
+  /** A ping to the peer after this long, in ms; Infinity for none. Default 60,000. */
+  readonly keepaliveTimeMs?: number;
+  /** The connection is dead when the ping stays unanswered for this long, in ms. Default 20,000. */
+  readonly keepaliveTimeoutMs?: number;
+  /** Serve channelz (`grpc.channelz.v1`) and keep its books, about 5 % of CPU per call. Default false. */
+  readonly channelz?: boolean;
+  /** Your grpc-js interceptors; the kit's comes before them. */
+  readonly interceptors?: readonly ServerInterceptor[];
+}
+
+type Defaulted = Omit<ServerOptions, 'drainDelayMs' | 'metrics' | 'observers' | 'logger' | 'interceptors'>;
+
+/** The options with every default in place. */
+export type SettledServerOptions = Required<Defaulted> & { readonly drainDelayMs: number } & Pick<
+    ServerOptions,
+    'logger'
+  > & { readonly observers: readonly Observer[]; readonly interceptors: readonly ServerInterceptor[] };
+
+const INFINITE = Number.POSITIVE_INFINITY;
+const LONGEST_MS = 2 ** 31 - 1;
+const LARGEST_BYTES = 2 ** 31 - 1;
+const DEFAULT_DRAIN_DELAY_MS = 5_000;
+
+const milliseconds = integer(0, LONGEST_MS);
+const positiveMs = integer(1, LONGEST_MS, INFINITE);
+
+const FIELDS: Fields<ServerOptions> = {
+  drainDelayMs: { check: milliseconds },
+  deadlineMs: { check: milliseconds, fallback: 25_000 },
+  metrics: { check: object('an observer: serverMetrics(registry)') },
+  observers: { check: list<Observer>('observers') },
+  logger: { check: logger },
+  maxReceiveBytes: { check: integer(0, LARGEST_BYTES, -1), fallback: 4 * 1024 * 1024 },
+  maxSendBytes: { check: integer(0, LARGEST_BYTES, -1), fallback: -1 },
+  maxMetadataBytes: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: 16 * 1024 },
+  maxConcurrentCalls: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: INFINITE },
+  maxStreamsPerConnection: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: INFINITE },
+  maxConnectionAgeMs: { check: positiveMs, fallback: 300_000 },
+  maxConnectionAgeGraceMs: { check: positiveMs, fallback: 60_000 },
+  maxConnectionIdleMs: { check: positiveMs, fallback: 300_000 },
+  keepaliveTimeMs: { check: positiveMs, fallback: 60_000 },
+  keepaliveTimeoutMs: { check: integer(1, LONGEST_MS), fallback: 20_000 },
+  channelz: { check: flag, fallback: false },
+  interceptors: { check: list<ServerInterceptor>('interceptors') },
+};
+
+const check = record(FIELDS);
+
+/**
+ * The options, checked and complete.
+ * @throws GrpcKitError `ERR_POLICY_INVALID` that names the option, its value and what is allowed.
+ */
+export function settleServerOptions(options: ServerOptions): SettledServerOptions {
+  const { metrics, observers = [], interceptors = [], ...given } = check(options, 'createServer options');
+  const settled = given as Required<Defaulted> & Pick<ServerOptions, 'drainDelayMs' | 'logger'>;
+  const { deadlineMs, drainDelayMs = Math.min(DEFAULT_DRAIN_DELAY_MS, Math.floor(deadlineMs / 2)) } = settled;
+  if (drainDelayMs > deadlineMs) {
+    refuse('createServer options.drainDelayMs', drainDelayMs, `at most deadlineMs, which is ${deadlineMs}`);
+  }
+  return { ...settled, drainDelayMs, interceptors, observers: metrics ? [metrics, ...observers] : observers };
+}
+
+/** The same in grpc-js's words. */
+export function grpcServerOptions(options: SettledServerOptions): GrpcServerOptions {
+  const result: GrpcServerOptions = {
+    'grpc.max_receive_message_length': options.maxReceiveBytes,
+    'grpc.max_send_message_length': options.maxSendBytes,
+    'grpc.enable_channelz': options.channelz ? 1 : 0,
+    'grpc.keepalive_timeout_ms': options.keepaliveTimeoutMs,
+  };
+  const finite: Partial<Record<keyof GrpcServerOptions, number>> = {
+    'grpc.max_connection_age_ms': options.maxConnectionAgeMs,
+    'grpc.max_connection_age_grace_ms': options.maxConnectionAgeGraceMs,
+    'grpc.max_connection_idle_ms': options.maxConnectionIdleMs,
+    'grpc.keepalive_time_ms': options.keepaliveTimeMs,
+    'grpc.max_concurrent_streams': options.maxStreamsPerConnection,
+  };
+  return { ...result, ...Object.fromEntries(Object.entries(finite).filter(([, value]) => Number.isFinite(value))) };
+}
+
+function object<T extends object>(allowed: string): Check<T> {
+  return (value, option) =>
+    typeof value === 'object' && value !== null ? (value as T) : refuse(option, value, allowed);
+}
+
+function list<T>(what: string): Check<readonly T[]> {
+  return (value, option) => (Array.isArray(value) ? (value as T[]) : refuse(option, value, `a list of ${what}`));
+}
+
+function logger(value: unknown, option: string): Logger {
+  const methods = ['debug', 'info', 'warn', 'error'] as const;
+  const fits = methods.every((method) => typeof (value as Logger | null)?.[method] === 'function');
+  return fits ? (value as Logger) : refuse(option, value, `a logger with ${methods.join(', ')}`);
+}
