@@ -52,6 +52,7 @@ class Polling {
   #looking = false;
   #wantedAgain = false;
   #pace: number;
+  #failing = false;
   #known: string | undefined;
 
   constructor(look: Look, options: PollingOptions, listener: EndpointListener) {
@@ -95,15 +96,16 @@ class Polling {
     const { refreshMs, minIntervalMs } = this.#options;
     const list = JSON.stringify(endpoints);
     if (list !== this.#known) this.#pace = refreshMs;
+    this.#failing = false;
     this.#known = list;
     this.#next(Math.min(this.#pace, Math.max(ttlMs, minIntervalMs)));
     this.#listener.endpoints(endpoints, this.#elapsed());
   }
 
   #fail(error: Error): void {
-    const { refreshMs, minIntervalMs } = this.#options;
     // A client that never had a backend fails every call: it looks at the floor until it has one.
-    if (this.#known === undefined || this.#pace === refreshMs) this.#pace = minIntervalMs;
+    if (this.#known === undefined || !this.#failing) this.#pace = this.#options.minIntervalMs;
+    this.#failing = true;
     this.#next(this.#pace);
     this.#listener.error(error, this.#elapsed());
   }
