@@ -30,28 +30,28 @@ const server = createServer({
     : {}),
 });
 server.addService(EchoService, {
-  echo: async (request: Buffer) => request,
-  name: async (request: Buffer, { peer }: { peer: string }) => {
-    connections.add(`${request} ${peer}`);
+  echo: async (call) => call.request,
+  name: async (call) => {
+    connections.add(`${call.request} ${call.getPeer()}`);
     if (HANDLER_MS !== '0') await delay(Number(HANDLER_MS));
     return name;
   },
-  download: async function* (request: Buffer) {
-    const { count, size } = parseDownload(request);
+  download: async function* (call) {
+    const { count, size } = parseDownload(call.request);
     const message = bytesMessage(size);
     for (let sent = 0; sent < count; sent++) yield message;
   },
-  watch: async function* (_: Buffer, context: { signal: AbortSignal }) {
-    while (!context.signal.aborted) {
+  watch: async function* ({ signal }) {
+    while (!signal.aborted) {
       yield name;
-      await delay(100, undefined, { signal: context.signal }).catch(() => {});
+      await delay(100, undefined, { signal }).catch(() => {});
     }
   },
 });
 const port = await server.listen(`${BACKEND_HOST}:${BACKEND_PORT}`);
 server.closeOn(['SIGTERM']);
 process.on('message', (message: 'connections' | 'serving' | 'not serving') => {
-  if (message !== 'connections') server.health.setStatus('', message === 'serving' ? 'SERVING' : 'NOT_SERVING');
+  if (message !== 'connections') server.health.set('', message === 'serving' ? 'SERVING' : 'NOT_SERVING');
   process.send?.([...connections]);
 });
 process.on('disconnect', () => process.exit(0));
