@@ -1,0 +1,41 @@
+import { status } from '@grpc/grpc-js';
+import type { SayHelloResponse } from '@org/example-proto';
+import type { CallLimits, Greeter } from './greeter.js';
+import type { Traffic } from './traffic.js';
+
+/** A gRPC failure, as its name and its reason. */
+export interface Failure {
+  readonly code: string;
+  readonly reason: string;
+}
+
+/** Says hello and writes down how it went. */
+export type Caller = (name: string, limits: CallLimits) => Promise<SayHelloResponse>;
+
+/** Makes the one function through which requests and the load call the greeter. */
+export function createCaller(greeter: Greeter, traffic: Traffic): Caller {
+  return async (name, limits) => {
+    const started = performance.now();
+    try {
+      const reply = await greeter.sayHello(name, limits);
+      const { address: backend, keyId } = reply;
+      traffic.record({ backend, code: 'OK', reason: '', durationMs: performance.now() - started, keyId });
+      return reply;
+    } catch (error) {
+      const durationMs = performance.now() - started;
+      const failure = failureOf(error);
+      // Whoever hung up does not say anything about the backends, nor does whoever asked for nonsense.
+      if (failure.code !== 'CANCELLED' && failure.code !== 'INVALID_ARGUMENT') {
+        traffic.record({ backend: undefined, ...failure, durationMs });
+      }
+      throw error;
+    }
+  };
+}
+
+/** Name and reason of a failed call; errors that are no gRPC status count as UNAVAILABLE, for no call was made. */
+export function failureOf(error: unknown): Failure {
+  const { code, details, message } = error as { code?: unknown; details?: string; message?: string };
+  const name = typeof code === 'number' ? status[code] : undefined;
+  return { code: name ?? 'UNAVAILABLE', reason: details || message || String(error) };
+}

@@ -1,0 +1,49 @@
+import {
+  ConfigurationError,
+  integer,
+  listenAddress,
+  oneOf,
+  optionalText,
+  optionalUrl,
+  quoted,
+  readEnvironment,
+  requiredText,
+  type Settings,
+} from '@org/example-service';
+
+/** Everything this service can be told; the README's table is made from it. */
+export const variables = {
+  httpListen: listenAddress('Where the page and the API are served.', '0.0.0.0:8080'),
+  greeterTarget: requiredText(
+    'The greeter, as grpc-kit names targets: `dns:///greeter:50051` (the headless Service), `srv:///…`, `k8s:///…`.',
+  ),
+  dnsRefreshMs: integer('Time between two look-ups of the greeter.', 10_000, 1000, 600_000),
+  deadlineMs: integer('Longest time for a call; a request may bring a shorter one.', 2000, 1, 60_000),
+  maxRps: integer('Most calls per second that the page may ask for; 0 takes the load control away.', 200, 0, 1000),
+  controlUrl: optionalUrl('Who scales, kills and rotates for the page’s buttons; without it there are none.'),
+  requirePosture: oneOf('Refuse to start unless this Pod Security profile is met:', '', ['', 'baseline', 'restricted']),
+  tlsCaFile: optionalText('Roots to trust the greeter by; setting it turns TLS on. Reloaded when it changes.'),
+  tlsCertFile: optionalText('Certificate chain to show the greeter (mTLS).'),
+  tlsKeyFile: optionalText('Its key.'),
+  podName: optionalText('Name of this pod, from the downward API. Unset: the host name.'),
+  logLevel: oneOf('How much is logged:', 'info', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+  drainDelayMs: integer('After SIGTERM: still serve, unready, until load balancers have noticed.', 5000, 0, 60_000),
+  shutdownDeadlineMs: integer('After SIGTERM: exit at the latest.', 25_000, 100, 600_000),
+} as const;
+
+export type Config = Settings<typeof variables>;
+
+/** @throws ConfigurationError that names the variable, the value and what is allowed. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const config = readEnvironment(variables, env);
+  if ((config.tlsCertFile === undefined) !== (config.tlsKeyFile === undefined)) {
+    const set = config.tlsCertFile ?? config.tlsKeyFile ?? '';
+    throw new ConfigurationError(`TLS_CERT_FILE and TLS_KEY_FILE go together; only ${quoted(set)} is set`);
+  }
+  if (config.shutdownDeadlineMs < config.drainDelayMs) {
+    throw new ConfigurationError(
+      `SHUTDOWN_DEADLINE_MS "${config.shutdownDeadlineMs}" is shorter than DRAIN_DELAY_MS "${config.drainDelayMs}"`,
+    );
+  }
+  return config;
+}

@@ -1,0 +1,40 @@
+import type { FastifyInstance } from 'fastify';
+import { problem } from '../http-status.js';
+import type { Ticker } from '../ticker.js';
+
+const MAX_STREAMS = 100;
+/** A reader that takes nothing for this many bytes is gone, or might as well be. */
+const MAX_BUFFERED_BYTES = 1_000_000;
+
+/** Server-sent events: `welcome` once, then a `tick` twice a second. */
+export function eventsRoute(app: FastifyInstance, options: { ticker: Ticker; welcome: object }): void {
+  const streams = new Set<() => void>();
+
+  app.get('/api/events', { schema: { summary: 'Live figures as server-sent events.' } }, async (_request, reply) => {
+    if (streams.size >= MAX_STREAMS) {
+      return reply.code(503).send(problem(503, 'RESOURCE_EXHAUSTED', `already ${MAX_STREAMS} readers`));
+    }
+    reply.hijack();
+    const { raw } = reply;
+    // A hijacked reply sends no headers of its own: the security headers have to be carried over.
+    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value);
+    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    const send = (event: string, data: object): void => {
+      if (raw.writableLength > MAX_BUFFERED_BYTES) raw.destroy();
+      else raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    };
+    const unsubscribe = options.ticker.subscribe((tick) => send('tick', tick));
+    const end = (): void => void raw.end();
+    streams.add(end);
+    raw.once('close', () => {
+      unsubscribe();
+      streams.delete(end);
+    });
+    send('welcome', options.welcome);
+    return reply;
+  });
+
+  app.addHook('preClose', async () => {
+    for (const end of streams) end();
+  });
+}

@@ -1,0 +1,149 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Children } from './children.js';
+import { Cleanup } from './cleanup.js';
+import { startControlServer } from './control-server.js';
+import { Deployment } from './deployment.js';
+import { createDirectory, type Directory } from './directory.js';
+import { startHttpLoad } from './http-load.js';
+import type { Narrator } from './narrator.js';
+import { freePort, hasManyLoopbackAddresses, isPortFree } from './network.js';
+import type { DemoOptions } from './options.js';
+import type { PhaseResult } from './phase.js';
+import { untilReady } from './pod.js';
+import { Samples } from './samples.js';
+import { mountSigningKey } from './signing-key.js';
+import { tellStory } from './story.js';
+import { UsageError } from './usage-error.js';
+import { judge, type Verdict } from './verdict.js';
+
+const programs = {
+  greeter: fileURLToPath(import.meta.resolve('@org/example-greeter-server/main')),
+  bff: fileURLToPath(import.meta.resolve('@org/example-bff/main')),
+  plainBff: fileURLToPath(new URL('./plain-bff.js', import.meta.url)),
+};
+const HOST = '127.0.0.1';
+const REFRESH_MS = 1000;
+const FIRST_SERVERS = 2;
+/** Enough to see something on the page when the story is over. */
+const LOAD_AFTERWARDS_RPS = 20;
+const END_WITHIN_MS = 3000;
+
+/**
+ * Starts all programs, tells the story, and keeps the page up until the signal unless `once`.
+ * Whatever happens, no program is left running when it settles.
+ * @throws UsageError when the port is in use.
+ */
+export async function runDemo(options: DemoOptions, narrator: Narrator, signal: AbortSignal): Promise<Verdict> {
+  const manyAddresses = await hasManyLoopbackAddresses();
+  if (options.plain && !manyAddresses) {
+    throw new UsageError('--plain needs 127.0.0.2 and its neighbours: plain grpc-js knows no SRV records');
+  }
+  if (options.port !== 0 && !(await isPortFree(HOST, options.port))) {
+    throw new UsageError(`--port ${options.port} is in use on ${HOST}; name another, or 0 for any free one`);
+  }
+  const cleanup = new Cleanup();
+  try {
+    return await perform(options, manyAddresses, narrator, signal, cleanup);
+  } finally {
+    await cleanup.run();
+  }
+}
+
+async function perform(
+  options: DemoOptions,
+  manyAddresses: boolean,
+  narrator: Narrator,
+  signal: AbortSignal,
+  cleanup: Cleanup,
+): Promise<Verdict> {
+  const workRoot = mkdtempSync(join(tmpdir(), 'greeter-demo-'));
+  cleanup.defer(() => rmSync(workRoot, { recursive: true, force: true }));
+  const directory = await createDirectory(manyAddresses);
+  cleanup.defer(() => directory.close());
+  const control = await startControlServer();
+  cleanup.defer(() => control.close());
+  const children = new Children();
+  cleanup.defer(() => children.close(END_WITHIN_MS));
+
+  const key = mountSigningKey(join(workRoot, 'signing-key'));
+  const settings = { script: programs.greeter, workRoot, signingKeyDir: key.dir };
+  const deployment = new Deployment(children, directory, settings, signal);
+  narrator.progress('starting …');
+  await deployment.scale(FIRST_SERVERS);
+  const origin = await startBff(children, options, { directory, workRoot, controlUrl: control.url, signal });
+
+  for (const line of introduction(options, directory, origin)) narrator.say(line);
+  const samples = new Samples();
+  const stopLoad = startHttpLoad(origin, options.rps, samples);
+  cleanup.defer(stopLoad);
+  const { results, complaints } = await tellStory({ deployment, directory, key, samples, narrator, origin, signal });
+  stopLoad();
+  const verdict = judge(results, complaints);
+  narrator.verdict(verdict, results);
+  if (options.jsonFile) writeFileSync(options.jsonFile, report(options, results, verdict));
+  if (options.once) return verdict;
+
+  control.open(deployment, key);
+  await post(`${origin}/api/load`, { rps: LOAD_AFTERWARDS_RPS });
+  narrator.say(`\nThe page stays up: ${origin} (scale, kill and rotate there). Ctrl-C ends the demo.`);
+  await once(signal, 'abort');
+  return verdict;
+}
+
+interface BffSettings {
+  readonly directory: Directory;
+  readonly workRoot: string;
+  readonly controlUrl: string;
+  readonly signal: AbortSignal;
+}
+
+/** Resolves with the BFF's origin once it is ready. */
+async function startBff(children: Children, options: DemoOptions, settings: BffSettings): Promise<string> {
+  const { directory, workRoot, controlUrl, signal } = settings;
+  const port = options.port === 0 ? await freePort() : options.port;
+  const bff = children.start('bff', options.plain ? programs.plainBff : programs.bff, {
+    cwd: workRoot,
+    env: {
+      HTTP_LISTEN: `${HOST}:${port}`,
+      GREETER_TARGET: options.plain ? directory.plainTarget : directory.target,
+      DNS_REFRESH_MS: String(REFRESH_MS),
+      CONTROL_URL: controlUrl,
+      POD_NAME: 'bff',
+      DRAIN_DELAY_MS: '0',
+      LOG_LEVEL: 'error',
+      // Plain grpc-js asks the DNS server that a target names only when told to.
+      ...(options.plain ? { GRPC_NODE_USE_ALTERNATIVE_RESOLVER: 'true' } : {}),
+    },
+  });
+  const origin = `http://${HOST}:${port}`;
+  await untilReady('bff', bff, `${origin}/readyz`, signal);
+  return origin;
+}
+
+function introduction({ plain, rps }: DemoOptions, directory: Directory, origin: string): string[] {
+  const client = plain ? 'plain grpc-js, round_robin' : `@org/grpc-kit, look-ups every ${REFRESH_MS / 1000} s`;
+  return [
+    `client   ${client}, ${plain ? directory.plainTarget : directory.target}`,
+    `load     ${rps} × GET ${origin}/api/hello per second, from the outside`,
+    `page     ${origin}`,
+    '',
+  ];
+}
+
+function report(options: DemoOptions, phases: readonly PhaseResult[], verdict: Verdict): string {
+  const client = options.plain ? 'grpc-js' : 'grpc-kit';
+  return `${JSON.stringify({ client, rps: options.rps, node: process.version, phases, verdict }, undefined, 2)}\n`;
+}
+
+async function post(url: string, body: object): Promise<void> {
+  const reply = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  await reply.arrayBuffer();
+}

@@ -1,0 +1,28 @@
+import { createServer } from 'node:net';
+
+/** Whether this system has 127.0.0.2 and the rest of 127.0.0.0/8, as Linux does and macOS does not. */
+export async function hasManyLoopbackAddresses(): Promise<boolean> {
+  return (await portOn('127.0.0.2', 0)) !== undefined;
+}
+
+/** A port that is free on every address of this machine. */
+export async function freePort(): Promise<number> {
+  const port = await portOn('0.0.0.0', 0);
+  if (port === undefined) throw new Error('no free port');
+  return port;
+}
+
+export async function isPortFree(host: string, port: number): Promise<boolean> {
+  return (await portOn(host, port)) !== undefined;
+}
+
+function portOn(host: string, port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(undefined));
+    server.listen({ host, port, exclusive: true }, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' ? address?.port : undefined));
+    });
+  });
+}

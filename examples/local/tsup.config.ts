@@ -1,0 +1,14 @@
+import { defineConfig } from 'tsup';
+import { programPreset } from '../../tsup.preset.ts';
+
+export default defineConfig({
+  ...programPreset({
+    main: 'src/main.ts',
+    'plain-bff': 'src/plain-bff.ts',
+    'exit-with-parent': 'src/exit-with-parent.ts',
+  }),
+  // The DNS server is a tool of the tests: it has no build of its own.
+  noExternal: ['@org/testing'],
+  // Its DNS packets are CommonJS, which asks for `require`.
+  banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+});

@@ -1,0 +1,18 @@
+export { type AdminOptions, type AdminServer, startAdminServer } from './admin-server.js';
+export { ConfigurationError, quoted } from './configuration-error.js';
+export { markdownTable, readEnvironment, type Settings, type Variables } from './environment.js';
+export { podNameOr, readIdentity } from './identity.js';
+export { ownAddress } from './own-address.js';
+export { RequirementError, runProgram } from './run-program.js';
+export {
+  flag,
+  integer,
+  type ListenAddress,
+  listenAddress,
+  oneOf,
+  optionalText,
+  optionalUrl,
+  requiredText,
+  type Variable,
+} from './variable.js';
+export { openWorkDir, type WorkDir } from './work-dir.js';
