@@ -1,0 +1,29 @@
+// No process of this release breaks a rule of Pod Security "restricted", and all run as the nobody of the image.
+import { mkdirSync } from 'node:fs';
+
+const { BFF } = process.env;
+const problems = [];
+
+function judge(name, { uid, capabilities, posture }) {
+  if (uid === 0) problems.push(`${name} runs as root`);
+  if (!/^0+$/.test(capabilities.effective.mask)) problems.push(`${name} has capabilities ${capabilities.effective.names}`);
+  for (const rule of posture.rules) {
+    if (rule.verdict === 'violates') problems.push(`${name} violates ${rule.name}: ${rule.evidence}`);
+  }
+}
+
+const response = await fetch(`${BFF}/api/posture`, { signal: AbortSignal.timeout(5000) });
+const { self, backends } = await response.json();
+judge(self.pod, self);
+for (const { address, identity, problem } of backends) {
+  if (identity) judge(identity.pod, identity);
+  else problems.push(`${address} does not answer: ${problem.reason}`);
+}
+try {
+  mkdirSync('/not-writable');
+  problems.push('the root file system of this pod is writable');
+} catch (error) {
+  if (error.code !== 'EROFS') problems.push(`mkdir in the root failed with ${error.code} instead of EROFS`);
+}
+console.log(`${backends.length + 1} processes judged, ${problems.length} problems`);
+if (problems.length > 0) throw new Error(problems.join('\n'));
