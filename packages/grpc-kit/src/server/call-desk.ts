@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Metadata, status } from '@grpc/grpc-js';
 import type { Logger, Observer } from '../observe/observer.js';
-import type { Authorizer } from './authorizer.js';
+import { type Authorize, ask } from './authorizer.js';
+import type { CallTraffic } from './connection-watch.js';
+import type { Peer } from './peer.js';
 import type { ServedCall } from './served-call.js';
 import { type StatusError, statusError } from './status-error.js';
 
@@ -21,13 +23,16 @@ export interface CutCall {
 export interface CallDeskOptions {
   readonly observers: readonly Observer[];
   readonly logger: Logger | undefined;
-  readonly authorizer: Authorizer | undefined;
+  readonly authorize: Authorize | undefined;
+  /** The peer by its address, as grpc-js writes it. */
+  readonly peer: (address: string) => Peer | undefined;
   readonly maxConcurrentCalls: number;
   readonly maxMetadataBytes: number;
 }
 
 /** Where every call of a server reports: the rules that it is admitted by, and who is told how it went. */
-export class CallDesk {
+export class CallDesk implements CallTraffic {
+  readonly suspects = new Set<string>();
   readonly #options: CallDeskOptions;
   readonly #inFlight = new Set<ServedCall>();
   readonly #whenIdle = new Set<() => void>();
@@ -58,6 +63,7 @@ export class CallDesk {
     for (const observer of this.#options.observers) observer.serverCallStarted?.(path);
     const full = this.#inFlight.size >= this.#options.maxConcurrentCalls && !alwaysServed;
     this.#inFlight.add(call);
+    if (this.suspects.size > 0) this.suspects.delete(call.peer);
     if (!full) return undefined;
     this.#shed++;
     for (const observer of this.#options.observers) observer.event?.({ kind: 'shed', method: path });
@@ -67,7 +73,7 @@ export class CallDesk {
 
   /** A refusal when the peer may not make this call. */
   authorize(call: ServedCall, metadata: Metadata): Refusal | undefined | Promise<Refusal | undefined> {
-    const { authorizer, maxMetadataBytes } = this.#options;
+    const { authorize, logger, maxMetadataBytes, peer } = this.#options;
     if (maxMetadataBytes !== Number.POSITIVE_INFINITY) {
       const bytes = metadataBytes(metadata);
       if (bytes > maxMetadataBytes) {
@@ -75,8 +81,10 @@ export class CallDesk {
         return { code: status.RESOURCE_EXHAUSTED, details };
       }
     }
-    if (!authorizer || call.method.alwaysServed) return undefined;
-    return authorizer.refusal(call, metadata);
+    if (!authorize || call.method.alwaysServed) return undefined;
+    const failed = (error: unknown): void => logger?.error({ ...about(call), err: error }, 'authorize failed');
+    const who = peer(call.peer) ?? { address: call.peer, certificate: undefined, spiffeId: undefined };
+    return ask(authorize, who, call.method.path, metadata, failed);
   }
 
   /** A request that its own decoder refuses. */
@@ -120,6 +128,11 @@ export class CallDesk {
     const cut = [...this.#inFlight];
     for (const call of cut) call.cut(reason);
     return cut.map((call) => about(call));
+  }
+
+  hasCallFrom(peer: string): boolean {
+    for (const call of this.#inFlight) if (call.peer === peer) return true;
+    return false;
   }
 
   /** Resolves when no call is in hand. */

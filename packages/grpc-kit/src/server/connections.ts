@@ -1,22 +1,52 @@
-import type { Server, Socket } from 'node:net';
-import { createServer as createSocketServer } from 'node:net';
+import { createServer as createSocketServer, type Server, type Socket } from 'node:net';
 import { type ConnectionInjector, type Server as GrpcServer, ServerCredentials } from '@grpc/grpc-js';
+import type { Observer } from '../observe/observer.js';
 import { type Bound, bindAll } from './bind.js';
+import { type CallTraffic, ConnectionWatch } from './connection-watch.js';
 import { parseListenAddress } from './listen-address.js';
+import { type Peer, peerOf } from './peer.js';
+import type { RefusedPeers } from './refused-peers.js';
+import { type ServerTls, ServerTlsListeners } from './server-tls.js';
+
+export interface ConnectionsOptions {
+  readonly grpc: GrpcServer;
+  readonly tls: ServerTls | undefined;
+  readonly maxConnections: number;
+  readonly observers: readonly Observer[];
+  readonly refused: RefusedPeers;
+  readonly traffic: CallTraffic;
+}
 
 /**
  * The sockets of a server. The kit accepts them itself and hands them to grpc-js: that is what makes clear listen
  * errors, refused TLS peers and silent connections visible.
  */
 export class Connections {
-  readonly #grpc: GrpcServer;
+  readonly #options: ConnectionsOptions;
+  readonly #injector: ConnectionInjector;
+  readonly #tls: ServerTlsListeners | undefined;
+  readonly #watch: ConnectionWatch;
+  readonly #peers = new Map<string, Peer>();
   readonly #open = new Set<Socket>();
   readonly #bound: Bound[] = [];
-  #injector: ConnectionInjector | undefined;
   #closed = false;
 
-  constructor(grpc: GrpcServer) {
-    this.#grpc = grpc;
+  /** @throws GrpcKitError `ERR_TLS` when the certificate files cannot be used. */
+  constructor(options: ConnectionsOptions) {
+    this.#options = options;
+    const { grpc, tls, observers, refused } = options;
+    this.#tls = tls && new ServerTlsListeners(tls, { observers, refused, accept: (socket) => this.#accept(socket) });
+    this.#injector = grpc.createConnectionInjector(ServerCredentials.createInsecure());
+    this.#watch = new ConnectionWatch(options);
+  }
+
+  get listening(): boolean {
+    return this.#bound.length > 0;
+  }
+
+  /** The peer as grpc-js names it; undefined for connections that were not accepted here. */
+  peer(address: string): Peer | undefined {
+    return this.#peers.get(address);
   }
 
   /** Listens and resolves with the port. @throws GrpcKitError `ERR_LISTEN`. */
@@ -26,31 +56,49 @@ export class Connections {
     return bound[0]?.port ?? 0;
   }
 
-  get listening(): boolean {
-    return this.#bound.length > 0;
-  }
-
   /** Takes no more connections and asks those that are open to end; resolves when all have. */
   async stopAccepting(): Promise<void> {
     this.#closed = true;
     for (const { server } of this.#bound) server.close();
-    await new Promise<void>((resolve) => this.#grpc.tryShutdown(() => resolve()));
+    await new Promise<void>((resolve) => this.#options.grpc.tryShutdown(() => resolve()));
   }
 
   destroy(): void {
-    this.#grpc.forceShutdown();
+    this.#closed = true;
+    this.#options.grpc.forceShutdown();
     for (const socket of this.#open) socket.destroy();
+    this.#watch.close();
+    this.#tls?.close();
   }
 
   #createServer(): Server {
-    return createSocketServer({ noDelay: true }, (socket) => this.#accept(socket));
+    const server = this.#tls?.create() ?? createSocketServer({ noDelay: true }, (socket) => this.#accept(socket));
+    server.on('connection', (socket) => this.#count(socket));
+    return server;
+  }
+
+  /** Counts a connection from its first moment, so that handshakes are limited and dropped like everything else. */
+  #count(socket: Socket): void {
+    const { maxConnections, refused } = this.#options;
+    if (this.#closed || this.#open.size >= maxConnections) {
+      if (!this.#closed) refused.note(peerOf(socket).address, `more than ${maxConnections} connections`);
+      socket.destroy();
+      return;
+    }
+    this.#open.add(socket);
+    socket.once('close', () => this.#open.delete(socket));
   }
 
   #accept(socket: Socket): void {
-    if (this.#closed) return void socket.destroy();
-    this.#open.add(socket);
-    socket.once('close', () => this.#open.delete(socket));
-    this.#injector ??= this.#grpc.createConnectionInjector(ServerCredentials.createInsecure());
+    if (this.#closed) {
+      socket.destroy();
+      return;
+    }
+    if (socket.destroyed) return;
+    const peer = peerOf(socket);
+    this.#peers.set(peer.address, peer);
+    socket.once('close', () => this.#peers.delete(peer.address));
+    this.#watch.add(socket);
     this.#injector.injectConnection(socket);
   }
 }

@@ -9,6 +9,7 @@ import type { Handlers } from './handler-types.js';
 import { HealthState, type ServerHealth } from './health.js';
 import { healthHandlers } from './health-service.js';
 import { type CloseOptions, type CloseReport, leave } from './leave.js';
+import { RefusedPeers } from './refused-peers.js';
 import { ServedCall } from './served-call.js';
 import { ServedMethods } from './served-method.js';
 import { grpcServerOptions, type ServerOptions, settleServerOptions } from './server-options.js';
@@ -44,15 +45,16 @@ export interface KitServer {
  */
 export function createServer(options: ServerOptions = {}): KitServer {
   const settled = settleServerOptions(options);
-  const { observers, logger } = settled;
+  const { observers, logger, tls, authorize, maxConnections } = settled;
   const methods = new ServedMethods();
-  const desk = new CallDesk({ ...settled, logger, authorizer: undefined });
+  const desk: CallDesk = new CallDesk({ ...settled, logger, authorize, peer: (address) => connections.peer(address) });
   const grpc = new Server({
     ...grpcServerOptions(settled),
     interceptors: [(method, call) => new ServedCall(call, methods.find(method), desk), ...settled.interceptors],
   });
   const health = new HealthState();
-  const connections = new Connections(grpc);
+  const refused = new RefusedPeers(logger);
+  const connections: Connections = new Connections({ grpc, tls, maxConnections, observers, refused, traffic: desk });
   const forced = new AbortController();
   const services = new Set<string>();
   let closing: Promise<CloseReport> | undefined;

@@ -1,3 +1,4 @@
+export type { AuthorizationContext, Authorize } from './authorizer.js';
 export type { CutCall } from './call-desk.js';
 export type { CloseOnOptions, SignalSubscription } from './close-on.js';
 export { createServer, type KitServer } from './create-server.js';
@@ -11,5 +12,7 @@ export type {
 } from './handler-types.js';
 export type { ServerHealth } from './health.js';
 export type { CloseOptions, CloseReport } from './leave.js';
+export type { Peer, PeerCertificate } from './peer.js';
 export type { ServerOptions } from './server-options.js';
+export type { ServerTls } from './server-tls.js';
 export { type StatusError, statusError } from './status-error.js';

@@ -1,6 +1,8 @@
 import type { ServerOptions as GrpcServerOptions, ServerInterceptor } from '@grpc/grpc-js';
 import type { Logger, Observer } from '../observe/observer.js';
-import { type Check, type Fields, flag, integer, record, refuse } from '../policy/checks.js';
+import { type Check, type Fields, flag, integer, listOf, record, refuse, text } from '../policy/checks.js';
+import type { Authorize } from './authorizer.js';
+import type { ServerTls } from './server-tls.js';
 
 /** Everything a server can be told; all optional, unknown keys are refused. */
 export interface ServerOptions {
@@ -11,10 +13,12 @@ export interface ServerOptions {
   readonly drainDelayMs?: number;
   /** Everything is over this long after `close()` or the signal, in ms; what is left then is cut. Default 25,000. */
   readonly deadlineMs?: number;
-  /** Told about calls and events: `serverMetrics(registry)`. */
-  readonly metrics?: Observer;
-  /** More observers: `callLog(logger)`, your own. */
-  readonly observers?: readonly Observer[];
+  /** TLS or mTLS from files. Default: plaintext. */
+  readonly tls?: ServerTls;
+  /** Asked before every call; without a yes the peer gets PERMISSION_DENIED and no handler runs. Default: everyone may. */
+  readonly authorize?: Authorize;
+  /** Told about calls and events: `serverMetrics(registry)`, `callLog(logger)`, your own. */
+  readonly metrics?: Observer | readonly Observer[];
   /** Where failures and the leaving are logged. Default: nowhere. */
   readonly logger?: Logger;
   /** Largest request message, in bytes; -1 for no limit. Default 4 MiB. */
@@ -25,6 +29,8 @@ export interface ServerOptions {
   readonly maxMetadataBytes?: number;
   /** Calls in hand at once; more get RESOURCE_EXHAUSTED. Health checks are not counted. Default: no limit. */
   readonly maxConcurrentCalls?: number;
+  /** Connections at once; more are closed as they come. Default: no limit. */
+  readonly maxConnections?: number;
   /** Streams of one connection at once, told to the peer, which queues the rest. Default: no limit. */
   readonly maxStreamsPerConnection?: number;
   /** Connections are asked to leave after this long, ±10 %, in ms; Infinity for never. Default 300,000 (5 min). */
@@ -43,13 +49,15 @@ export interface ServerOptions {
   readonly interceptors?: readonly ServerInterceptor[];
 }
 
-type Defaulted = Omit<ServerOptions, 'drainDelayMs' | 'metrics' | 'observers' | 'logger' | 'interceptors'>;
+type Optional = 'logger' | 'tls' | 'authorize';
+type Defaulted = Omit<ServerOptions, Optional | 'drainDelayMs' | 'metrics' | 'interceptors'>;
 
 /** The options with every default in place. */
-export type SettledServerOptions = Required<Defaulted> & { readonly drainDelayMs: number } & Pick<
-    ServerOptions,
-    'logger'
-  > & { readonly observers: readonly Observer[]; readonly interceptors: readonly ServerInterceptor[] };
+export interface SettledServerOptions extends Required<Defaulted>, Pick<ServerOptions, Optional> {
+  readonly drainDelayMs: number;
+  readonly observers: readonly Observer[];
+  readonly interceptors: readonly ServerInterceptor[];
+}
 
 const INFINITE = Number.POSITIVE_INFINITY;
 const LONGEST_MS = 2 ** 31 - 1;
@@ -59,16 +67,29 @@ const DEFAULT_DRAIN_DELAY_MS = 5_000;
 const milliseconds = integer(0, LONGEST_MS);
 const positiveMs = integer(1, LONGEST_MS, INFINITE);
 
+const file = text('the path of a PEM file', /./);
+
+const TLS_FIELDS: Fields<ServerTls> = {
+  certFile: { check: file, required: true },
+  keyFile: { check: file, required: true },
+  clientCaFile: { check: file },
+  clientNames: { check: listOf(text('a name', /./), 'names') },
+  handshakeTimeoutMs: { check: integer(1, LONGEST_MS) },
+  pollMs: { check: integer(1, LONGEST_MS) },
+};
+
 const FIELDS: Fields<ServerOptions> = {
   drainDelayMs: { check: milliseconds },
   deadlineMs: { check: milliseconds, fallback: 25_000 },
-  metrics: { check: object('an observer: serverMetrics(registry)') },
-  observers: { check: list<Observer>('observers') },
+  tls: { check: record(TLS_FIELDS) },
+  authorize: { check: func<Authorize>('a function of peer and method') },
+  metrics: { check: object('an observer such as serverMetrics(registry), or a list of them') },
   logger: { check: logger },
   maxReceiveBytes: { check: integer(0, LARGEST_BYTES, -1), fallback: 4 * 1024 * 1024 },
   maxSendBytes: { check: integer(0, LARGEST_BYTES, -1), fallback: -1 },
   maxMetadataBytes: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: 16 * 1024 },
   maxConcurrentCalls: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: INFINITE },
+  maxConnections: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: INFINITE },
   maxStreamsPerConnection: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: INFINITE },
   maxConnectionAgeMs: { check: positiveMs, fallback: 300_000 },
   maxConnectionAgeGraceMs: { check: positiveMs, fallback: 60_000 },
@@ -86,13 +107,13 @@ const check = record(FIELDS);
  * @throws GrpcKitError `ERR_POLICY_INVALID` that names the option, its value and what is allowed.
  */
 export function settleServerOptions(options: ServerOptions): SettledServerOptions {
-  const { metrics, observers = [], interceptors = [], ...given } = check(options, 'createServer options');
-  const settled = given as Required<Defaulted> & Pick<ServerOptions, 'drainDelayMs' | 'logger'>;
+  const { metrics = [], interceptors = [], ...given } = check(options, 'createServer options');
+  const settled = given as Required<Defaulted> & Pick<ServerOptions, Optional | 'drainDelayMs'>;
   const { deadlineMs, drainDelayMs = Math.min(DEFAULT_DRAIN_DELAY_MS, Math.floor(deadlineMs / 2)) } = settled;
   if (drainDelayMs > deadlineMs) {
     refuse('createServer options.drainDelayMs', drainDelayMs, `at most deadlineMs, which is ${deadlineMs}`);
   }
-  return { ...settled, drainDelayMs, interceptors, observers: metrics ? [metrics, ...observers] : observers };
+  return { ...settled, drainDelayMs, interceptors, observers: [metrics].flat() };
 }
 
 /** The same in grpc-js's words. */
@@ -116,6 +137,10 @@ export function grpcServerOptions(options: SettledServerOptions): GrpcServerOpti
 function object<T extends object>(allowed: string): Check<T> {
   return (value, option) =>
     typeof value === 'object' && value !== null ? (value as T) : refuse(option, value, allowed);
+}
+
+function func<T>(allowed: string): Check<T> {
+  return (value, option) => (typeof value === 'function' ? (value as T) : refuse(option, value, allowed));
 }
 
 function list<T>(what: string): Check<readonly T[]> {
