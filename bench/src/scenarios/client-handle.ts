@@ -4,6 +4,8 @@ import type { Reply, Request, Usage } from './protocol.js';
 import type { CallRecord } from './records.js';
 import type { SubjectName, SubjectOptions } from './subjects/subject.js';
 
+const DEADLINE_MS = 10_000;
+
 /** A client process under test. */
 export class ClientHandle {
   readonly subject: SubjectName;
@@ -28,11 +30,16 @@ export class ClientHandle {
     return this.#ask({ do: 'ready', timeoutMs });
   }
 
-  burst(calls: number, concurrency: number, deadlineMs = 10_000): Promise<CallRecord[]> {
-    return this.#ask({ do: 'burst', calls, concurrency, deadlineMs });
+  burst(calls: number, concurrency: number): Promise<CallRecord[]> {
+    return this.#ask({ do: 'burst', calls, concurrency, deadlineMs: DEADLINE_MS, cold: false });
   }
 
-  start(rps: number, deadlineMs = 10_000): Promise<void> {
+  /** All calls at once in the very moment in which the client says that it is ready. */
+  coldBurst(calls: number): Promise<CallRecord[]> {
+    return this.#ask({ do: 'burst', calls, concurrency: calls, deadlineMs: DEADLINE_MS, cold: true });
+  }
+
+  start(rps: number, deadlineMs = DEADLINE_MS): Promise<void> {
     return this.#ask({ do: 'start', rps, deadlineMs });
   }
 

@@ -25,6 +25,7 @@ async function answer(request: Request): Promise<unknown> {
     case 'ready':
       return opened().ready(request.timeoutMs);
     case 'burst':
+      if (request.cold) await opened().ready(15_000);
       return burst(opened(), request.calls, request.concurrency, request.deadlineMs);
     case 'start':
       load = new SteadyLoad(opened(), request.rps, request.deadlineMs);

@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { crowd } from './cases/crowd.js';
 import { coldBurst, fairness } from './cases/fairness.js';
+import { leavingServer } from './cases/leaving.js';
 import { lateName, silentDns } from './cases/names.js';
 import { gracefulScaleDown, killedScaleDown, rollingReplace, scaleUp } from './cases/scaling.js';
 import { hungBackend, idleBlackhole, notServing } from './cases/sickness.js';
@@ -23,6 +24,7 @@ const scenarios: readonly Scenario[] = [
   silentDns,
   lateName,
   idleBlackhole,
+  leavingServer,
   crowd,
 ].sort((a, b) => a.number - b.number);
 

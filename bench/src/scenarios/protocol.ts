@@ -4,7 +4,14 @@ import type { SubjectName, SubjectOptions } from './subjects/subject.js';
 export type Request =
   | { readonly do: 'open'; readonly subject: SubjectName; readonly options: SubjectOptions }
   | { readonly do: 'ready'; readonly timeoutMs: number }
-  | { readonly do: 'burst'; readonly calls: number; readonly concurrency: number; readonly deadlineMs: number }
+  /** `cold`: waits for ready first, and begins in the same moment. */
+  | {
+      readonly do: 'burst';
+      readonly calls: number;
+      readonly concurrency: number;
+      readonly deadlineMs: number;
+      readonly cold: boolean;
+    }
   | { readonly do: 'start'; readonly rps: number; readonly deadlineMs: number }
   | { readonly do: 'stop' }
   | { readonly do: 'streams'; readonly count: number }

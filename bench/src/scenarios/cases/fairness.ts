@@ -39,11 +39,12 @@ export const coldBurst: Scenario = {
     stage.publish(BACKENDS);
     await stage.backends(BACKENDS);
     const outcomes = new Map<SubjectName, Outcome>();
-    for (const client of await openReady(stage, subjects)) {
-      const records = await client.burst(400, 400);
+    for (const subject of subjects) {
+      const client = await stage.client(subject);
+      const records = await client.coldBurst(400);
       const counts = shares(records);
       const each = BACKENDS.map((backend) => counts.get(backend) ?? 0);
-      outcomes.set(client.subject, {
+      outcomes.set(subject, {
         reached: each.every((count) => Math.abs(count - 100) <= 2),
         seen: each.join('/'),
         figures: { smallest: Math.min(...each), largest: Math.max(...each), failed: failures(records) },

@@ -16,7 +16,7 @@ export const silentDns: Scenario = {
     await stage.backends(all);
     const clients = await openReady(stage, subjects);
     stage.dns.behave('silent');
-    return underLoad(
+    return await underLoad(
       clients,
       { rps: 50 },
       () => delay(OUTAGE_MS),
@@ -40,7 +40,7 @@ export const lateName: Scenario = {
     await stage.backends(all);
     const clients = await Promise.all(subjects.map((subject) => stage.client(subject)));
     let published = 0;
-    return underLoad(
+    return await underLoad(
       clients,
       { rps: 5, deadlineMs: 1000 },
       async () => {

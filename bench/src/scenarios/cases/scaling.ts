@@ -19,7 +19,7 @@ export const scaleUp: Scenario = {
     await stage.backends(added);
     const clients = await openReady(stage, subjects);
     let published = 0;
-    return underLoad(
+    return await underLoad(
       clients,
       { rps: 50 },
       async () => {
@@ -66,7 +66,7 @@ function scaleDown(number: number, how: 'SIGTERM' | 'SIGKILL'): Scenario {
       stage.publish(all);
       const backends = await stage.backends(all, { handlerMs: 50 });
       const clients = await openReady(stage, subjects);
-      return underLoad(
+      return await underLoad(
         clients,
         { rps: 100 },
         async () => {
@@ -99,7 +99,7 @@ export const rollingReplace: Scenario = {
     stage.publish([first, second]);
     const old = await stage.backends([first, second]);
     const clients = await openReady(stage, subjects);
-    return underLoad(
+    return await underLoad(
       clients,
       { rps: 50 },
       async () => {

@@ -19,7 +19,7 @@ export const hungBackend: Scenario = {
     const sick = backends[3];
     let stopped = 0;
     let continued = 0;
-    return underLoad(
+    return await underLoad(
       clients,
       { rps: 40, deadlineMs: 1000 },
       async () => {
@@ -57,7 +57,7 @@ export const notServing: Scenario = {
     const [, sick] = await stage.backends(all);
     await sick?.setServing(false);
     const clients = await openReady(stage, subjects);
-    return underLoad(
+    return await underLoad(
       clients,
       { rps: 50 },
       () => delay(8000),
@@ -86,7 +86,7 @@ export const idleBlackhole: Scenario = {
     await Promise.all(clients.map((client) => client.burst(20, 1)));
     backends[1]?.signal('SIGSTOP');
     await delay(12_000);
-    return underLoad(
+    return await underLoad(
       clients,
       { rps: 50, deadlineMs: 1000 },
       () => delay(5000),
