@@ -1,4 +1,5 @@
 import type { Attempt, Blocker } from './attempt.js';
+import { codeOf } from './blocker-code.js';
 import type { Candidate } from './candidates.js';
 import { attemptOf } from './diagnose.js';
 import { errnoName } from './errno.js';
@@ -45,51 +46,37 @@ function failed(
   const analysis = staticBlockers(host, spot, wanted.minimum);
   const known = analysis.blockers.filter((blocker) => !refused.some((other) => other.kind === blocker.kind));
   const blockers = [...refused, ...known];
-  const told = error === undefined || blockers.some((blocker) => accountsFor(blocker, error.code));
+  const told = error === undefined || blockers.some((blocker) => codeOf(blocker) === error.code);
   return attemptOf(candidate, told ? blockers : [blockerOf(host, spot, (error as SystemError).code), ...blockers], {
     mount: analysis.mount,
     ...error,
   });
 }
 
-const kindsOfCode: Readonly<Record<string, readonly Blocker['kind'][]>> = {
-  EROFS: ['read-only-mount', 'read-only-filesystem'],
-  EACCES: ['permission'],
-  EPERM: ['immutable'],
-  ENOSPC: ['no-space', 'no-inodes'],
-  EDQUOT: ['quota'],
-  ENOTDIR: ['not-a-directory', 'symlink'],
-  ELOOP: ['symlink-loop'],
-  ENAMETOOLONG: ['name-too-long'],
-  ENOENT: ['deleted'],
-};
-
-function accountsFor(blocker: Blocker, code: string): boolean {
-  return kindsOfCode[code]?.includes(blocker.kind) ?? false;
-}
-
-/** What the system's error alone tells, when the analysis saw nothing: an ACL, a security module, a race. */
+/** What the system's error alone tells, when the analysis saw nothing: an ACL, a security module, a quota, a race. */
 function blockerOf(host: Host, spot: Spot, code: string): Blocker {
   const on = spot.nearest?.path ?? spot.path;
-  const kind = kindsOfCode[code]?.[0];
-  switch (kind) {
-    case undefined:
-    case 'below-minimum':
-    case 'read-only-mount':
-      return code === 'EROFS' ? { kind: 'read-only-filesystem', on } : { kind: 'other', on, detail: code };
-    case 'read-only-filesystem':
-      return { kind, on };
-    case 'permission': {
+  switch (code) {
+    case 'EROFS':
+      return { kind: 'read-only-filesystem', on };
+    case 'EACCES': {
       const stat = host.fs.statSync(spot.nearest?.self ?? spot.path);
       const { uid, gid, groups } = host.identity();
       const owner = { uid: stat.uid, gid: stat.gid };
-      return { kind, on, owner, mode: stat.mode & 0o7777, process: { uid, gid, groups }, confidence: 'likely' };
+      return {
+        kind: 'permission',
+        on,
+        owner,
+        mode: stat.mode & 0o7777,
+        process: { uid, gid, groups },
+        confidence: 'likely',
+      };
     }
-    case 'no-space':
-    case 'no-inodes':
-    case 'quota':
-      return { kind, on, free: 0, required: 1, unit: kind === 'no-inodes' ? 'inodes' : 'bytes' };
+    case 'ENOSPC':
+      return { kind: 'no-space', on, free: 0, required: 1, unit: 'bytes' };
+    case 'EDQUOT':
+      return { kind: 'quota', on, free: 0, required: 1, unit: 'bytes' };
     default:
-      return { kind, on, detail: code };
+      return { kind: 'other', on, detail: code };
   }
 }

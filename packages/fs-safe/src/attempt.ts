@@ -80,8 +80,9 @@ export interface Attempt {
   readonly path: string;
   readonly source: Source;
   readonly ok: boolean;
-  /** The system's error, such as `EROFS`; absent when nothing was tried. */
+  /** The system's error, such as `EROFS`, or the one it would give if it were asked. */
   readonly code?: string;
+  /** The call that gave it; absent when nothing was tried. */
   readonly syscall?: string;
   /** All of them, in the order in which they will bite. */
   readonly blockers: readonly [] | readonly [Blocker, ...Blocker[]];

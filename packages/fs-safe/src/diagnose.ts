@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Attempt, Blocker, Source } from './attempt.js';
+import { codeOf } from './blocker-code.js';
 import { attempt } from './errno.js';
 import { explain } from './explanation.js';
 import { createHost, type FsLike, type Host } from './host.js';
@@ -72,11 +73,12 @@ export function attemptOf(
 ): Attempt {
   const remedy = remedyFor(candidate.path, blockers, more.mount);
   const [first, ...rest] = blockers;
+  const code = more.code ?? (first && codeOf(first));
   return {
     path: candidate.path,
     source: candidate.source,
     ok: first === undefined,
-    ...(more.code !== undefined && { code: more.code }),
+    ...(code !== undefined && { code }),
     ...(more.syscall !== undefined && { syscall: more.syscall }),
     blockers: first === undefined ? [] : [first, ...rest],
     message: explain(candidate.path, blockers),

@@ -9,7 +9,8 @@ export function explain(path: string, blockers: readonly Blocker[]): string {
   return `cannot write to ${path}: ${[first, rest.join(', and ')].filter(Boolean).join(others)}`;
 }
 
-function phrase(blocker: Blocker): string {
+/** One blocker as a clause. */
+export function phrase(blocker: Blocker): string {
   const { on } = blocker;
   switch (blocker.kind) {
     case 'read-only-mount':

@@ -1,8 +1,15 @@
+export { type WriteFileAtomicOptions, writeFileAtomic } from './atomic-write.js';
 export type { Attempt, Blocker, Id, Purpose, Remedy, Source, Warning } from './attempt.js';
 export { type DiagnoseOptions, diagnose, diagnoseSync } from './diagnose.js';
 export { FsSafeError, type FsSafeErrorCode, NoWritableDirError } from './errors.js';
 export type { FsLike } from './host.js';
+export type { MountKind } from './mount-kind.js';
+export { type MountedSet, type OpenMountedOptions, openMounted } from './mounted.js';
 export type { Mount } from './mounts.js';
+export type { OpenFlags } from './open-regular-file.js';
 export type { ResolveOptions } from './options.js';
 export { resolveWritableDir, resolveWritableDirSync } from './resolve.js';
+export { openRoot, type Root, type RootOpenOptions } from './root.js';
+export type { Snapshot } from './snapshot.js';
+export type { SymlinkPolicy } from './walk.js';
 export type { WritableDir } from './writable-dir.js';

@@ -28,11 +28,18 @@ export function pinDir(host: Host, path: string, followLink: boolean, display: s
   const fd = host.fs.openSync(path, flags);
   const self = `${host.procRoot}/self/fd/${fd}`;
   let open = true;
+  // The number of a closed descriptor soon stands for another file.
+  const whileOpen = (path: string) => {
+    if (!open) throw new Error(`${display} is used after it was closed`);
+    return path;
+  };
   return {
     path: display,
     fd,
-    self,
-    at: (name) => `${self}/${name}`,
+    get self() {
+      return whileOpen(self);
+    },
+    at: (name) => whileOpen(`${self}/${name}`),
     close: () => {
       if (open) host.fs.closeSync(fd);
       open = false;

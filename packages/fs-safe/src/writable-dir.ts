@@ -1,4 +1,4 @@
-import { promises, utimes } from 'node:fs';
+import { promises } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Attempt, Source, Warning } from './attempt.js';
 import { attempt } from './errno.js';
@@ -6,8 +6,9 @@ import { FsSafeError, quoted } from './errors.js';
 import { isPersistent } from './filesystem-type.js';
 import type { Host } from './host.js';
 import { type Mount, mountOf } from './mounts.js';
-import type { PinnedDir } from './pinned-dir.js';
+import { type PinnedDir, pinDir } from './pinned-dir.js';
 import { removeAtExit } from './remove-at-exit.js';
+import { createRoot, type Root, requireProc } from './root.js';
 import { freeOf } from './space.js';
 
 /** A directory that was written to when it was resolved, and is held open until it is disposed of. */
@@ -30,6 +31,11 @@ export interface WritableDir extends AsyncDisposable, Disposable {
    * @throws FsSafeError `ERR_PATH_ESCAPE` when the parts lead outside, `ERR_PATH_INVALID` for a NUL byte
    */
   join(...parts: string[]): string;
+  /**
+   * Confined access to what is in it.
+   * @throws FsSafeError `ERR_UNSUPPORTED` without Linux and /proc
+   */
+  root(): Root;
   /** Removes the private directory, unless `cleanup` is `never`, and lets go of it. Safe to call again. */
   dispose(): Promise<void>;
 }
@@ -53,7 +59,7 @@ export function createWritableDir(parts: WritableDirParts): WritableDir {
   const { host, dir, memoryBacked, cleanup } = parts;
   let mount: { readonly value: Mount | undefined } | undefined;
   let disposed: Promise<void> | undefined;
-  const stopHeart = cleanup === 'never' ? () => {} : heartbeat(dir, parts.heartbeatMs);
+  const stopHeart = cleanup === 'never' ? () => {} : heartbeat(host, dir, parts.heartbeatMs);
   const forget = cleanup === 'exit' ? removeAtExit(() => removeSync(host, dir)) : () => {};
   const letGo = () => {
     stopHeart();
@@ -89,6 +95,10 @@ export function createWritableDir(parts: WritableDirParts): WritableDir {
     warnings: parts.warnings,
     space: async () => freeOf(await promises.statfs(dir.path)),
     join: (...names) => joinInside(dir.path, names),
+    root: () => {
+      requireProc(host, dir.path);
+      return createRoot(host, pinDir(host, dir.self, true, dir.path));
+    },
     dispose,
     [Symbol.asyncDispose]: dispose,
     [Symbol.dispose]: () => {
@@ -118,10 +128,10 @@ function joinInside(base: string, parts: readonly string[]): string {
 }
 
 /** Touches the directory, so that runs in other containers, which cannot look its owner up, leave it alone. */
-function heartbeat(dir: PinnedDir, everyMs: number): () => void {
+function heartbeat(host: Host, dir: PinnedDir, everyMs: number): () => void {
   const timer = setInterval(() => {
     const now = new Date();
-    utimes(dir.self, now, now, () => {});
+    attempt(() => host.fs.utimesSync(dir.self, now, now));
   }, everyMs);
   timer.unref();
   return () => clearInterval(timer);

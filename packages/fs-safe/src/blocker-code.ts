@@ -1,0 +1,30 @@
+import type { Blocker } from './attempt.js';
+
+/** The error that the system gives for each kind of blocker; none where it would let us pass. */
+const codes: Readonly<Record<Blocker['kind'], string | undefined>> = {
+  'read-only-mount': 'EROFS',
+  'read-only-filesystem': 'EROFS',
+  permission: 'EACCES',
+  immutable: 'EPERM',
+  'no-space': 'ENOSPC',
+  'no-inodes': 'ENOSPC',
+  quota: 'EDQUOT',
+  'not-a-directory': 'ENOTDIR',
+  symlink: undefined,
+  'symlink-loop': 'ELOOP',
+  'name-too-long': 'ENAMETOOLONG',
+  deleted: 'ENOENT',
+  missing: 'ENOENT',
+  'below-minimum': undefined,
+  'invalid-path': undefined,
+  'pseudo-fs': undefined,
+  'untrusted-owner': undefined,
+  'memory-backed': undefined,
+  ephemeral: undefined,
+  other: undefined,
+};
+
+/** The system's error for a blocker. */
+export function codeOf(blocker: Blocker): string | undefined {
+  return blocker.kind === 'other' ? blocker.detail : codes[blocker.kind];
+}

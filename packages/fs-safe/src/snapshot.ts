@@ -1,0 +1,124 @@
+import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, readSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { attempt } from './errno.js';
+import { FsSafeError } from './errors.js';
+
+/** The files of a mounted Secret or ConfigMap as they were at one time: all old or all new. */
+export interface Snapshot {
+  /** Changes with the content; for a kubelet's volume the name of its timestamped directory. */
+  readonly generation: string;
+  /** Content by name; nested names have slashes. */
+  readonly files: ReadonlyMap<string, Buffer>;
+  readonly readAt: Date;
+}
+
+/** What to read. */
+export interface SnapshotRequest {
+  readonly dir: string;
+  /** Names; `undefined` for every regular file. */
+  readonly files: readonly string[] | undefined;
+  readonly maxBytes: number;
+}
+
+/** The link by which a kubelet switches all files of a volume at once (pkg/volume/util/atomic_writer.go). */
+export const dataLink = '..data';
+
+/** At several hundred rotations per second a read is disturbed once or twice. */
+const maxRestarts = 1_000;
+
+const maxFiles = 1_024;
+
+/** Where `..data` leads now; `undefined` in a directory that no kubelet writes. */
+export function currentGeneration(dir: string): string | undefined {
+  return attempt(() => readlinkSync(join(dir, dataLink)));
+}
+
+/**
+ * Reads all files of one generation. The name that `..data` leads to is taken once and every file is read below it;
+ * when that directory vanished meanwhile, or the link moved, it starts again. Reading is synchronous: a volume is a
+ * megabyte at most and in memory, and the shorter it takes, the less disturbs it.
+ * @throws FsSafeError `ERR_UNSTABLE` when it never stood still, `ERR_TOO_LARGE`, `ERR_NOT_A_FILE`, or the system's code
+ */
+export function readSnapshot(request: SnapshotRequest): Snapshot {
+  const { dir } = request;
+  for (let restarts = 0; restarts < maxRestarts; restarts++) {
+    const generation = currentGeneration(dir);
+    try {
+      const files = readFiles(generation === undefined ? dir : join(dir, generation), request);
+      if (currentGeneration(dir) === generation) {
+        return { generation: generation ?? fingerprint(request), files, readAt: new Date() };
+      }
+    } catch (error) {
+      if (currentGeneration(dir) === generation) throw error;
+    }
+  }
+  throw new FsSafeError('ERR_UNSTABLE', dir, `${dir} changed ${maxRestarts} times while it was being read`);
+}
+
+/** Names, sizes and times of the files, for directories without a generation of their own. */
+export function fingerprint({ dir, files }: SnapshotRequest): string {
+  const names = attempt(() => files ?? listFiles(dir)) ?? [];
+  const marks = names.map((name) => {
+    const stat = attempt(() => statSync(join(dir, name), { bigint: true }));
+    return stat && `${name}:${stat.ino}:${stat.size}:${stat.mtimeNs}`;
+  });
+  return marks.join('|');
+}
+
+function readFiles(base: string, { files, maxBytes, dir }: SnapshotRequest): Map<string, Buffer> {
+  const names = files ?? listFiles(base);
+  const contents = new Map<string, Buffer>();
+  let left = maxBytes;
+  for (const name of names) {
+    const content = readRegularFile(join(base, name), left, dir, maxBytes);
+    left -= content.length;
+    contents.set(name, content);
+  }
+  return contents;
+}
+
+/** Regular files and links to them, nested ones too, but nothing that begins with `..`, which a kubelet keeps for itself. */
+function listFiles(base: string): string[] {
+  const names: string[] = [];
+  const visit = (path: string): void => {
+    for (const entry of readdirSync(path, { withFileTypes: true })) {
+      if (entry.name.startsWith('..')) continue;
+      const child = join(path, entry.name);
+      if (entry.isDirectory()) visit(child);
+      else if (entry.isFile() || entry.isSymbolicLink()) names.push(relative(base, child).split(sep).join('/'));
+      if (names.length > maxFiles) {
+        throw new FsSafeError('ERR_TOO_LARGE', base, `${base} holds more than ${maxFiles} files; name those you need`);
+      }
+    }
+  };
+  visit(base);
+  return names.sort();
+}
+
+/** Opened without blocking, as a FIFO would stop the event loop until somebody writes to it. */
+function readRegularFile(path: string, left: number, dir: string, maxBytes: number): Buffer {
+  const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stat = fstatSync(fd);
+    if (!stat.isFile()) throw new FsSafeError('ERR_NOT_A_FILE', path, `${path} is not a regular file`);
+    // One byte more than allowed, so that a file which grows is noticed.
+    const buffer = Buffer.alloc(Math.min(stat.size, left) + 1);
+    let length = 0;
+    for (let read = 1; read > 0 && length < buffer.length; length += read) {
+      read = readSync(fd, buffer, length, buffer.length - length, length);
+    }
+    if (length > left) throw new FsSafeError('ERR_TOO_LARGE', dir, `${dir} holds more than maxBytes, ${maxBytes}`);
+    return buffer.subarray(0, length);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Whether two snapshots say the same. */
+export function sameContent(left: Snapshot, right: Snapshot): boolean {
+  if (left.files.size !== right.files.size) return false;
+  for (const [name, content] of left.files) {
+    if (!right.files.get(name)?.equals(content)) return false;
+  }
+  return true;
+}
