@@ -5,6 +5,7 @@ import { adaptHandlers } from './adapt-handlers.js';
 import { CallDesk } from './call-desk.js';
 import { type CloseOnOptions, closeOnSignals, type SignalSubscription } from './close-on.js';
 import { Connections } from './connections.js';
+import { serverEventLog } from './event-log.js';
 import type { Handlers } from './handler-types.js';
 import { HealthState, type ServerHealth } from './health.js';
 import { healthHandlers } from './health-service.js';
@@ -45,9 +46,16 @@ export interface KitServer {
  */
 export function createServer(options: ServerOptions = {}): KitServer {
   const settled = settleServerOptions(options);
-  const { observers, logger, tls, authorize, maxConnections } = settled;
+  const { logger, tls, authorize, maxConnections } = settled;
+  const observers = logger ? [...settled.observers, serverEventLog(logger)] : settled.observers;
   const methods = new ServedMethods();
-  const desk: CallDesk = new CallDesk({ ...settled, logger, authorize, peer: (address) => connections.peer(address) });
+  const desk: CallDesk = new CallDesk({
+    ...settled,
+    observers,
+    logger,
+    authorize,
+    peer: (address) => connections.peer(address),
+  });
   const grpc = new Server({
     ...grpcServerOptions(settled),
     interceptors: [(method, call) => new ServedCall(call, methods.find(method), desk), ...settled.interceptors],
@@ -85,11 +93,13 @@ export function createServer(options: ServerOptions = {}): KitServer {
       health,
       desk,
       observers,
-      logger,
       stopAccepting: () => connections.stopAccepting(),
       destroy: () => connections.destroy(),
     };
-    closing ??= leave(leaver, { drainDelayMs: delay, deadlineMs }, forced.signal);
+    closing ??= leave(leaver, { drainDelayMs: delay, deadlineMs }, forced.signal).then((report) => {
+      if (report.cut.length > 0) logger?.warn({ cut: report.cut }, 'calls were cut');
+      return report;
+    });
     return closing;
   }
 

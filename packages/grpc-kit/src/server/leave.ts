@@ -1,5 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import type { KitEvent, Logger, Observer } from '../observe/observer.js';
+import type { KitEvent, Observer } from '../observe/observer.js';
 import type { CallDesk, CutCall } from './call-desk.js';
 import type { HealthState } from './health.js';
 import { statusError } from './status-error.js';
@@ -27,7 +27,6 @@ export interface Leaver {
   readonly health: HealthState;
   readonly desk: CallDesk;
   readonly observers: readonly Observer[];
-  readonly logger: Logger | undefined;
   /** Stops accepting and asks every connection to end; resolves when all have. */
   stopAccepting(): Promise<void>;
   /** Drops what is left of the connections. */
@@ -35,13 +34,6 @@ export interface Leaver {
 }
 
 type Phase = (KitEvent & { kind: 'drain' })['phase'];
-
-const MESSAGES: Readonly<Record<Phase, string>> = {
-  not_serving: 'leaving: NOT_SERVING, still taking calls',
-  closing: 'leaving: no new calls, finishing those in hand',
-  forced: 'leaving: out of time, cutting what is left',
-  closed: 'left',
-};
 
 /** Time for the last status to reach the peers of calls that were cut. */
 const LAST_WORDS_MS = 250;
@@ -57,7 +49,6 @@ export async function leave(leaver: Leaver, times: Required<CloseOptions>, force
   const enter = (phase: Phase): void => {
     const progress = { phase, inFlight: desk.inFlight, elapsedMs: elapsedMs() };
     for (const observer of leaver.observers) observer.event?.({ kind: 'drain', ...progress });
-    leaver.logger?.[phase === 'forced' ? 'warn' : 'info'](progress, MESSAGES[phase]);
   };
 
   enter('not_serving');
@@ -77,7 +68,6 @@ export async function leave(leaver: Leaver, times: Required<CloseOptions>, force
   }
   leaver.destroy();
   enter('closed');
-  if (cut.length > 0) leaver.logger?.warn({ cut }, 'calls were cut');
   return { cut, forced: !inTime, elapsedMs: elapsedMs() };
 }
 

@@ -1,35 +1,20 @@
 import { status } from '@grpc/grpc-js';
 import { until } from '@org/testing';
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  createServer,
-  type Handlers,
-  type KitServer,
-  type ServerOptions,
-  statusError,
-} from '../../src/server/index.js';
-import { drained, type Echo, EchoClient, echoDefinition } from './echo-service.js';
-import { memoryLogger } from './memory-logger.js';
+import { statusError } from '../../src/server/index.js';
+import { drained, type Echo, echoDefinition } from './echo-service.js';
 import { frame, RawPeer } from './raw-peer.js';
+import { type EchoHandlers, type Served, serveEcho } from './serve.js';
 
-type EchoHandlers = Handlers<typeof echoDefinition>;
-
-const cleanups: (() => unknown)[] = [];
+const running: Served[] = [];
 afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  for (const served of running.splice(0)) await served.close();
 });
 
-async function serve(handlers: Partial<EchoHandlers>, options: ServerOptions = {}) {
-  const log = memoryLogger();
-  const server: KitServer = createServer({ logger: log, ...options });
-  server.addService(echoDefinition, handlers as EchoHandlers);
-  const port = await server.listen('127.0.0.1:0');
-  const client = new EchoClient(port);
-  cleanups.push(
-    () => server.close({ drainDelayMs: 0, deadlineMs: 2_000 }),
-    () => client.close(),
-  );
-  return { server, client, log, port };
+async function serve(handlers: Partial<EchoHandlers>) {
+  const served = await serveEcho(handlers);
+  running.push(served);
+  return { ...served, client: served.connect() };
 }
 
 const classic: EchoHandlers = {
@@ -124,13 +109,13 @@ describe('forms in between', () => {
 
   test('a generator is pulled only as fast as the peer reads', async () => {
     let produced = 0;
-    const { port } = await serve({
+    const { port, defer } = await serve({
       async *expand() {
         for (; produced < 10_000; produced++) yield { text: 'x'.repeat(10_000) };
       },
     });
     const peer = new RawPeer(port);
-    cleanups.push(() => peer.close());
+    defer(() => peer.close());
     const stream = peer.open(echoDefinition.expand.path);
     stream.end(frame('{"text":""}'));
     await until('the first messages', () => produced > 0);

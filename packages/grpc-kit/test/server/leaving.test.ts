@@ -2,31 +2,27 @@ import { status } from '@grpc/grpc-js';
 import { until } from '@org/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 import { healthDefinition } from '../../src/health-protocol.js';
-import { createServer, type Handlers, type KitServer, type ServerOptions } from '../../src/server/index.js';
-import { drained, EchoClient, echoDefinition } from './echo-service.js';
-import { memoryLogger } from './memory-logger.js';
+import { createServer, type ServerOptions } from '../../src/server/index.js';
+import { drained } from './echo-service.js';
+import { type EchoHandlers, type Served, serveEcho } from './serve.js';
 
-const open: { close(): unknown }[] = [];
+const running: Served[] = [];
 afterEach(async () => {
-  for (const thing of open.splice(0).reverse()) await thing.close();
+  for (const served of running.splice(0)) await served.close();
 });
 
-async function serve(handlers: Partial<Handlers<typeof echoDefinition>>, options: ServerOptions = {}) {
-  const log = memoryLogger();
-  const server: KitServer = createServer({ drainDelayMs: 0, deadlineMs: 5_000, logger: log, ...options });
-  server.addService(echoDefinition, handlers as Handlers<typeof echoDefinition>);
-  const port = await server.listen('127.0.0.1:0');
-  const client = new EchoClient(port);
-  open.push(server, client);
-  const phases = (): unknown[] => log.lines.map((line) => line.fields['phase']).filter(Boolean);
-  return { server, client, log, port, phases };
+async function serve(handlers: Partial<EchoHandlers>, options: ServerOptions = {}) {
+  const served = await serveEcho(handlers, options);
+  running.push(served);
+  const phases = (): unknown[] => served.log.lines.map((line) => line.fields['drain']).filter(Boolean);
+  return { ...served, client: served.connect(), phases };
 }
 
 const never = new Promise<never>(() => {});
 
 describe('close', () => {
   test('says NOT_SERVING first, still serves during the delay, then refuses connections', async () => {
-    const { server, client, port, phases } = await serve(
+    const { server, client, connect, phases } = await serve(
       { unary: async (call) => ({ text: call.request.text }) },
       { drainDelayMs: 300 },
     );
@@ -45,9 +41,7 @@ describe('close', () => {
     expect(report).toMatchObject({ cut: [], forced: false });
     expect(report.elapsedMs).toBeGreaterThanOrEqual(300);
     expect(phases()).toEqual(['not_serving', 'closing', 'closed']);
-    const late = new EchoClient(port);
-    open.push(late);
-    expect((await late.unary('x', { deadline: Date.now() + 2_000 })).error?.code).toBe(status.UNAVAILABLE);
+    expect((await connect().unary('x', { deadline: Date.now() + 2_000 })).error?.code).toBe(status.UNAVAILABLE);
   });
 
   test('waits for calls in hand', async () => {

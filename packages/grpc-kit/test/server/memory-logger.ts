@@ -8,7 +8,11 @@ export interface LogLine {
 }
 
 /** A logger that keeps its lines. */
-export function memoryLogger(): Logger & { readonly lines: LogLine[] } {
+export interface MemoryLogger extends Logger {
+  readonly lines: LogLine[];
+}
+
+export function memoryLogger(): MemoryLogger {
   const lines: LogLine[] = [];
   const at =
     (level: keyof Logger) =>
