@@ -1,11 +1,13 @@
-import { GreeterService } from '@org/example-proto';
+import { GreeterService, type WhoAmIResponse } from '@org/example-proto';
 import { openWorkDir, ownAddress, podNameOr, readIdentity, startAdminServer } from '@org/example-service';
 import { createServer, type KitServer } from '@org/grpc-kit/server';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Config } from './config.js';
 import { greeterHandlers } from './handlers.js';
+import { Journal } from './journal.js';
 import { Signer } from './signer.js';
+import { followSigningKey } from './signing-key.js';
 
 /** Starts the service; it leaves on SIGTERM or SIGINT. */
 export async function start(config: Config): Promise<KitServer> {
@@ -13,11 +15,18 @@ export async function start(config: Config): Promise<KitServer> {
   const logger = pino({ level: config.logLevel, base: { pod } });
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  const address = ownAddress(config.listen, config.podIp);
 
-  const address = ownAddress(config.listen, config.listen.port, config.podIp);
-  const work = await openWorkDir('greeter-server', config.journalDir);
   const signer = new Signer();
-  const whoAmI = () => ({
+  const key =
+    config.signingKeyDir === undefined ? undefined : await followSigningKey(config.signingKeyDir, signer, logger);
+  const work = await openWorkDir('greeter-server', config.journalDir);
+  logWorkDir(work.report, logger);
+  let greetings = 0;
+  const startedAt = new Date().toISOString();
+  const journal = work.dir && new Journal(work.dir, () => ({ pod, startedAt, greetings, keyId: signer.keyId }), logger);
+
+  const whoAmI = (): WhoAmIResponse => ({
     pod,
     address,
     ...readIdentity(),
@@ -25,20 +34,37 @@ export async function start(config: Config): Promise<KitServer> {
     keyId: signer.keyId,
     posture: undefined,
   });
-
   const server = createServer({
     drainDelayMs: config.drainDelayMs,
     deadlineMs: config.shutdownDeadlineMs,
+    maxConnectionAgeMs: config.maxConnectionAgeMs,
     logger,
   });
-  server.addService(GreeterService, greeterHandlers({ pod, address, signer, whoAmI, onGreeting: () => {} }));
+  const onGreeting = (): void => {
+    greetings++;
+    journal?.touch();
+  };
+  server.addService(GreeterService, greeterHandlers({ pod, address, signer, whoAmI, onGreeting }));
 
   const admin = await startAdminServer({
     listen: config.httpListen,
     registry,
     unready: () => (server.health.get('') === 'SERVING' ? undefined : 'not serving'),
   });
-  void server.closeOn().closed.then(() => Promise.all([admin.close(), work.dir?.dispose()]));
+  void server.closeOn().closed.then(async () => {
+    await Promise.all([admin.close(), key?.close(), journal?.close()]);
+    await work.dir?.dispose();
+  });
   await server.listen(config.listen.text);
   return server;
+}
+
+/** Where it writes, and why not where it would have liked to. */
+function logWorkDir(
+  { path, source, attempts, warnings }: NonNullable<WhoAmIResponse['writableDirectory']>,
+  logger: Logger,
+): void {
+  for (const attempt of attempts) if (!attempt.ok) logger.warn(attempt, `cannot write to ${attempt.path}`);
+  for (const warning of warnings) logger.warn(warning);
+  if (path !== '') logger.info({ path, source }, 'writing here');
 }

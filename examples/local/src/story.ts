@@ -24,6 +24,8 @@ export async function tellStory(props: Props): Promise<Stage> {
   for (const line of await describePosture(props)) narrator.say(line);
   narrator.say();
   narrator.heading();
+  // Apart from the steady phase: everything is still cold, and that is no property of the balancing.
+  await stage.phase('first second', { action: () => stage.hold(1000).then(() => undefined) });
   await steady(`steady, ${FEW} servers`, 5000);
 
   await stage.phase(`scale ${FEW} → ${MANY}`, { action: async () => seen(await deployment.scale(MANY)) });
@@ -55,6 +57,7 @@ export async function tellStory(props: Props): Promise<Stage> {
       if (!(await stage.until(ROTATION_LIMIT_MS, everywhere))) {
         stage.complaints.push(`signing key rotated: not every server used ${id} after ${ROTATION_LIMIT_MS / 1000} s`);
       }
+      await stage.hold(2000);
       return undefined;
     },
   });

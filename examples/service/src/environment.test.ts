@@ -14,7 +14,13 @@ const variables = {
 const enough = { GREETER_TARGET: 'dns:///greeter:50051' };
 
 test('reads what is set and falls back for the rest', () => {
-  const foreign = { HOME: '/', PORT: '1', GREETER_PORT: 'tcp://10.0.0.1:1', GREETER_SERVICE_HOST: '10.0.0.1' };
+  const foreign = {
+    LISTENER: '',
+    HOME: '/',
+    PORT: '1',
+    GREETER_PORT: 'tcp://10.0.0.1:1',
+    GREETER_SERVICE_HOST: '10.0.0.1',
+  };
   expect(readEnvironment(variables, { ...enough, ...foreign, DRAIN_DELAY_MS: ' 10 ', LISTEN: '[::1]:80' })).toEqual({
     listen: { host: '::1', port: 80, text: '[::1]:80' },
     drainDelayMs: 10,

@@ -54,8 +54,10 @@ function read(name: string, variable: Variable<unknown>, value: string | undefin
 }
 
 function isTypo(name: string, known: string): boolean {
-  if (known.length < 6 || Math.abs(name.length - known.length) > 3) return false;
-  return known.startsWith(`${name}_`) || distance(name, known) <= (known.length < 10 ? 1 : 2);
+  if (known.startsWith(`${name}_`) && name.includes('_')) return true;
+  // Short names have innocent neighbours: POD_IPS beside POD_IP.
+  if (known.length < 8) return name.length === known.length && distance(name, known) === 1;
+  return distance(name, known) <= (known.length < 10 ? 1 : 2);
 }
 
 /** Edits that turn one text into the other; swapped neighbours count as one. */
