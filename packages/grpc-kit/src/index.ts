@@ -1,6 +1,6 @@
 export type { CallError } from './client/call-error.js';
 export type { CallOptions, MetadataInit, ParentCall } from './client/call-options.js';
-export { channelOptionsFor } from './client/channel-options-for.js';
+export { type ChannelExtras, channelOptionsFor } from './client/channel-options-for.js';
 export { createClient, type OwnLifecycle } from './client/create-client.js';
 export { type ClientFactory, type ClientFactoryOptions, createClientFactory } from './client/create-client-factory.js';
 export type { ClientClass } from './client/native-client.js';

@@ -1,26 +1,39 @@
-import { experimental } from '@grpc/grpc-js';
-import { KIT } from './names.js';
+import { experimental, type LoadBalancingConfig } from '@grpc/grpc-js';
+import { type EjectionLimits, ejectionLimits, type OutlierDetectionJson } from './ejection-limits.js';
+import { KIT, ROUND_ROBIN } from './names.js';
 
-/** Config of the kit's outermost policy, as the service config carries it. */
+/** The kit's outermost policy, as the service config carries it. */
 interface KitJson {
-  readonly child: Parameters<typeof experimental.selectLbConfigFromList>[0];
+  readonly child: readonly LoadBalancingConfig[];
   readonly health_check?: { readonly service_name: string };
 }
 
+type OutlierDetection = OutlierDetectionJson & { readonly child_policy: readonly LoadBalancingConfig[] };
+
+/** What the outermost policy is to do: whom to leave out, what to watch, and who balances the rest. */
 export class KitLoadBalancingConfig implements experimental.TypedLoadBalancingConfig {
-  readonly child: experimental.TypedLoadBalancingConfig;
+  readonly balancing: experimental.TypedLoadBalancingConfig;
+  /** Undefined: nobody is left out. */
+  readonly ejection: EjectionLimits | undefined;
   /** Service to watch on every backend; undefined: health is not watched. */
   readonly healthService: string | undefined;
+  readonly #json: KitJson;
 
-  constructor(child: experimental.TypedLoadBalancingConfig, healthService?: string) {
-    this.child = child;
-    this.healthService = healthService;
+  constructor(json: KitJson) {
+    const [child = {}] = json.child;
+    const detection = outlierDetection(child);
+    const [balancing = {}] = detection?.child_policy ?? [child];
+    this.balancing = experimental.parseLoadBalancingConfig(
+      'round_robin' in balancing ? { [ROUND_ROBIN]: {} } : balancing,
+    );
+    this.ejection = detection && ejectionLimits(detection);
+    this.healthService = json.health_check?.service_name;
+    this.#json = json;
   }
 
-  /** @throws Error of grpc-js's parser when the child policy is unknown or malformed. */
-  static createFromJson({ child, health_check }: KitJson): KitLoadBalancingConfig {
-    const [first = {}] = child;
-    return new KitLoadBalancingConfig(experimental.parseLoadBalancingConfig(first), health_check?.service_name);
+  /** @throws Error of grpc-js's parser when a policy below is unknown or malformed. */
+  static createFromJson(json: KitJson): KitLoadBalancingConfig {
+    return new KitLoadBalancingConfig(json);
   }
 
   getLoadBalancerName(): string {
@@ -28,11 +41,13 @@ export class KitLoadBalancingConfig implements experimental.TypedLoadBalancingCo
   }
 
   toJsonObject(): object {
-    return {
-      [KIT]: {
-        child: [this.child.toJsonObject()],
-        ...(this.healthService !== undefined && { health_check: { service_name: this.healthService } }),
-      },
-    };
+    return { [KIT]: this.#json };
   }
+}
+
+/** What grpc-js's own parser makes of the config, so that the kit reads it with the same eyes. */
+function outlierDetection(child: LoadBalancingConfig): OutlierDetection | undefined {
+  if (!('outlier_detection' in child)) return undefined;
+  const read = experimental.parseLoadBalancingConfig(child).toJsonObject();
+  return (read as { readonly outlier_detection: OutlierDetection }).outlier_detection;
 }

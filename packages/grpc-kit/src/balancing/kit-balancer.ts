@@ -1,22 +1,31 @@
 import { type ChannelOptions, connectivityState, experimental } from '@grpc/grpc-js';
+import type { BackendState } from '../observe/observer.js';
 import { Backend } from './backend.js';
-import { BALANCER, type BalancerContext } from './balancer-context.js';
+import { BALANCER, type BalancerContext, type SocketHold } from './balancer-context.js';
 import { KitLoadBalancingConfig } from './kit-balancer-config.js';
 import { KitPicker } from './kit-picker.js';
 import { KIT } from './names.js';
+import { OutlierDetector } from './outlier-detector.js';
+import { registerSpreadBalancers } from './spread-balancer.js';
 import { WatchedSubchannel } from './watched-subchannel.js';
 
 /** Makes the kit's balancing policies known to grpc-js; at first use, never at import. */
 export function registerBalancers(): void {
+  registerSpreadBalancers();
   experimental.registerLoadBalancerType(KIT, KitLoadBalancer, KitLoadBalancingConfig);
 }
+
+type Endpoints = experimental.StatusOr<experimental.Endpoint[]>;
 
 /** The kit's outermost policy: leaves the choice to its child and watches every backend for it. */
 class KitLoadBalancer implements experimental.LoadBalancer {
   readonly #helper: experimental.ChannelControlHelper;
   readonly #child: experimental.ChildLoadBalancerHandler;
   readonly #subchannels = new Map<string, WatchedSubchannel>();
-  #context: BalancerContext | undefined;
+  readonly #holds = new WeakMap<object, SocketHold>();
+  #context: BalancerContext = unobserved();
+  #config: KitLoadBalancingConfig | undefined;
+  #detector: OutlierDetector | undefined;
 
   constructor(helper: experimental.ChannelControlHelper) {
     this.#helper = helper;
@@ -32,16 +41,20 @@ class KitLoadBalancer implements experimental.LoadBalancer {
   }
 
   updateAddressList(
-    endpoints: experimental.StatusOr<experimental.Endpoint[]>,
+    endpoints: Endpoints,
     config: experimental.TypedLoadBalancingConfig,
     options: ChannelOptions,
     note: string,
   ): boolean {
     if (!(config instanceof KitLoadBalancingConfig)) return false;
-    const context = (options[BALANCER] as BalancerContext | undefined) ?? this.#context ?? unobserved();
+    const context = (options[BALANCER] as BalancerContext | undefined) ?? this.#context;
     this.#context = context;
-    if (endpoints.ok) this.#keepBackends(context, endpoints.value);
-    const accepted = this.#child.updateAddressList(endpoints, config.child, options, note);
+    this.#judge(config);
+    if (endpoints.ok) {
+      this.#keepBackends(endpoints.value);
+      context.renew = () => this.#child.updateAddressList(endpoints, config.balancing, options, note);
+    }
+    const accepted = this.#child.updateAddressList(endpoints, config.balancing, options, note);
     context.changed();
     return accepted;
   }
@@ -56,46 +69,107 @@ class KitLoadBalancer implements experimental.LoadBalancer {
 
   destroy(): void {
     this.#child.destroy();
-    if (this.#context) this.#keepBackends(this.#context, []);
-    this.#context?.changed();
+    this.#detector?.close();
+    delete this.#context.renew;
+    this.#keepBackends([]);
+    this.#context.changed();
   }
 
   getTypeName(): string {
     return KIT;
   }
 
-  #keepBackends({ backends, observer, target }: BalancerContext, endpoints: readonly experimental.Endpoint[]): void {
-    const current = new Set<string>();
+  #judge(config: KitLoadBalancingConfig): void {
+    const before = this.#config;
+    this.#config = config;
+    if (before && JSON.stringify(before.ejection) === JSON.stringify(config.ejection)) return;
+    this.#detector?.close();
+    const { backends } = this.#context;
+    this.#detector =
+      config.ejection &&
+      new OutlierDetector({
+        limits: config.ejection,
+        backends,
+        ejected: (backend) => this.#tellEjection('ejected', backend),
+        returned: (backend) => this.#tellEjection('unejected', backend),
+      });
+    for (const backend of backends.values()) backend.judge = this.#detector;
+  }
+
+  #tellEjection(kind: 'ejected' | 'unejected', backend: Backend): void {
+    const { observer, target } = this.#context;
+    for (const connection of backend.connections) connection.reconsider();
+    observer.event?.({ kind, target, backend: backend.address });
+  }
+
+  #keepBackends(endpoints: readonly experimental.Endpoint[]): void {
+    const { backends } = this.#context;
+    const gone = new Set(backends.keys());
     for (const { addresses } of endpoints) {
       for (const address of addresses) {
         const key = experimental.subchannelAddressToString(address);
-        current.add(key);
-        if (backends.has(key)) continue;
-        backends.set(key, new Backend(key));
-        observer.event?.({ kind: 'backend_state', target, backend: key, from: undefined, to: 'idle' });
+        gone.delete(key);
+        if (!backends.has(key)) this.#addBackend(key);
       }
     }
-    for (const [key, backend] of backends) {
-      if (current.has(key)) continue;
+    for (const key of gone) {
+      const from = backends.get(key)?.state;
       backends.delete(key);
-      observer.event?.({ kind: 'backend_state', target, backend: key, from: backend.state, to: undefined });
+      this.#tellState(key, from, undefined);
     }
   }
 
+  #addBackend(key: string): void {
+    const backend = new Backend(key);
+    backend.judge = this.#detector;
+    this.#context.backends.set(key, backend);
+    this.#tellState(key, undefined, 'idle');
+  }
+
+  #tellState(backend: string, from: BackendState | undefined, to: BackendState | undefined): void {
+    const { observer, target } = this.#context;
+    observer.event?.({ kind: 'backend_state', target, backend, from, to });
+  }
+
   #createSubchannel(address: experimental.SubchannelAddress, args: ChannelOptions): experimental.SubchannelInterface {
-    const key = experimental.subchannelAddressToString(address);
+    const context = this.#context;
+    const name = experimental.subchannelAddressToString(address);
+    const key = `${context.generation} ${name}`;
     const known = this.#subchannels.get(key);
     if (known) return known;
-    const context = this.#context ?? unobserved();
-    const backend = context.backends.get(key) ?? new Backend(key);
-    const watched = new WatchedSubchannel(this.#helper.createSubchannel(address, args), backend, context, () => {
-      if (this.#subchannels.get(key) === watched) this.#subchannels.delete(key);
+    // grpc-js has one connection for an address and its arguments; certificates of another time need another.
+    const own = context.generation === 0 ? args : { ...args, 'grpc_kit.generation': context.generation };
+    const real = this.#helper.createSubchannel(address, own);
+    const watched = new WatchedSubchannel({
+      real,
+      backend: context.backends.get(name) ?? new Backend(name),
+      context,
+      healthService: this.#config?.healthService,
+      hold: this.#holdOn(real),
+      released: () => {
+        if (this.#subchannels.get(key) === watched) this.#subchannels.delete(key);
+      },
     });
     this.#subchannels.set(key, watched);
     return watched;
   }
+
+  #holdOn(subchannel: experimental.SubchannelInterface): SocketHold | undefined {
+    const real = subchannel.getRealSubchannel();
+    const created = this.#context.takeHold();
+    if (created) this.#holds.set(real, created);
+    return this.#holds.get(real);
+  }
 }
 
 function unobserved(): BalancerContext {
-  return { target: '', backends: new Map(), observer: {}, changed: () => undefined };
+  return {
+    target: '',
+    backends: new Map(),
+    observer: {},
+    connectTimeoutMs: 5_000,
+    generation: 0,
+    takeHold: () => undefined,
+    changed: () => undefined,
+  };
 }

@@ -1,19 +1,18 @@
-import type { experimental, Metadata, status } from '@grpc/grpc-js';
+import { experimental, type Metadata, type status } from '@grpc/grpc-js';
 import type { Observer } from '../observe/observer.js';
-import type { Backend } from './backend.js';
+import type { WatchedSubchannel } from './watched-subchannel.js';
 
 /** One attempt of a call on one backend, from pick to status, as observers and the child policy want to know it. */
 export class WatchedAttempt implements experimental.PickResult {
-  readonly pickResultType = 0;
+  readonly pickResultType = experimental.PickResultType.COMPLETE;
   readonly status = null;
-  readonly subchannel: experimental.SubchannelInterface;
+  readonly subchannel: WatchedSubchannel;
   readonly onCallStarted: () => void;
   readonly onCallEnded: (code: status, details: string, metadata: Metadata) => void;
 
   constructor(
-    subchannel: experimental.SubchannelInterface,
+    subchannel: WatchedSubchannel,
     picked: experimental.PickResult,
-    backend: Backend,
     observer: Observer,
     target: string,
     method: string,
@@ -22,19 +21,19 @@ export class WatchedAttempt implements experimental.PickResult {
     let startedAt = 0;
     this.onCallStarted = () => {
       startedAt = performance.now();
-      backend.started();
+      subchannel.started();
       picked.onCallStarted?.();
       observer.clientAttemptStarted?.(target, method);
     };
     this.onCallEnded = (code, details, metadata) => {
-      backend.ended(code, details);
+      subchannel.ended(code, details);
       picked.onCallEnded?.(code, details, metadata);
       observer.clientAttemptEnded?.({
         target,
         method,
         status: code,
         durationMs: performance.now() - startedAt,
-        backend: backend.address,
+        backend: subchannel.backend.address,
         sentBytes: undefined,
         receivedBytes: undefined,
       });

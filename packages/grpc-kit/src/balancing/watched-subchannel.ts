@@ -1,66 +1,107 @@
 import { connectivityState, experimental, type MetadataOptions, type status } from '@grpc/grpc-js';
-import type { BackendState } from '../observe/observer.js';
-import type { Backend } from './backend.js';
-import type { BalancerContext } from './balancer-context.js';
+import type { Backend, BackendConnection } from './backend.js';
+import type { BalancerContext, SocketHold } from './balancer-context.js';
 import { CallTrace } from './call-trace.js';
+import { type Health, HealthWatch } from './health-watch.js';
+import { probe } from './probe.js';
 import { WatchedAttempt } from './watched-attempt.js';
 
 type Listener = experimental.ConnectivityStateListener;
 
-/** The one connection to a backend, shared by whatever policies use it while they use it. */
-export class WatchedSubchannel extends experimental.BaseSubchannelWrapper {
+export interface WatchedSubchannelOptions {
+  readonly real: experimental.SubchannelInterface;
   readonly backend: Backend;
-  readonly #context: BalancerContext;
-  readonly #released: () => void;
+  readonly context: BalancerContext;
+  /** Undefined: health is not watched. */
+  readonly healthService: string | undefined;
+  readonly hold: SocketHold | undefined;
+  /** Nobody uses it any more. */
+  readonly released: () => void;
+}
+
+/** grpc-js itself gives up a moment earlier, where it can; its reason is the better one. */
+const GRACE_MS = 500;
+
+/**
+ * One connection to a backend, shared by whatever policies use it while they use it. It counts calls, is CONNECTING
+ * until the backend has told its health, and fails when connecting takes too long.
+ */
+export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implements BackendConnection {
+  readonly backend: Backend;
+  readonly #options: WatchedSubchannelOptions;
   readonly #listeners = new Set<Listener>();
   readonly #result: experimental.PickResult;
-  readonly #onReal: Listener;
+  readonly #follow: Listener;
   #refs = 0;
+  #calls = 0;
+  #state: connectivityState = connectivityState.IDLE;
+  #health: Health | undefined;
+  #watch: HealthWatch | undefined;
+  #late = false;
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(
-    real: experimental.SubchannelInterface,
-    backend: Backend,
-    context: BalancerContext,
-    released: () => void,
-  ) {
-    super(real);
-    this.backend = backend;
-    this.#context = context;
-    this.#released = released;
+  constructor(options: WatchedSubchannelOptions) {
+    super(options.real);
+    this.#options = options;
+    this.backend = options.backend;
     this.#result = {
-      pickResultType: 0,
+      pickResultType: experimental.PickResultType.COMPLETE,
       subchannel: this,
       status: null,
-      onCallStarted: () => backend.started(),
-      onCallEnded: (code: status, details: string) => backend.ended(code, details),
+      onCallStarted: () => this.started(),
+      onCallEnded: (code, details) => this.ended(code, details),
     };
-    this.#onReal = (_real, _previous, next, keepaliveMs, error) => this.#follow(next, keepaliveMs, error);
-    this.#enter(real.getConnectivityState());
+    this.#follow = (_real, _previous, next, keepaliveMs, error) => this.#enter(next, keepaliveMs, error);
+    this.setHealthy(!this.backend.ejected);
   }
 
-  /** The child's pick of this subchannel, counted. */
+  /** The child's pick of this connection, counted. */
   counted(picked: experimental.PickResult, trace: MetadataOptions): experimental.PickResult {
-    const { observer, target } = this.#context;
-    const attemptObserved = observer.clientAttemptEnded !== undefined || observer.clientAttemptStarted !== undefined;
-    if (picked.onCallEnded === null && picked.onCallStarted === null && !attemptObserved) return this.#result;
+    this.backend.picked += 1;
+    const { observer, target } = this.#options.context;
+    const observed = observer.clientAttemptEnded !== undefined || observer.clientAttemptStarted !== undefined;
+    if (picked.onCallEnded === null && picked.onCallStarted === null && !observed) return this.#result;
     const method = trace instanceof CallTrace ? trace.method : '';
-    return new WatchedAttempt(this, picked, this.backend, observer, target, method);
+    return new WatchedAttempt(this, picked, observer, target, method);
+  }
+
+  started(): void {
+    if (this.#calls === 0) this.#options.hold?.ref();
+    this.#calls += 1;
+    this.backend.started();
+  }
+
+  ended(code: status, details: string): void {
+    this.#calls -= 1;
+    if (this.#calls === 0) this.#letGo();
+    this.backend.ended(code, details);
+  }
+
+  reconsider(): void {
+    this.setHealthy(!this.backend.ejected && this.#health !== 'not_serving');
+    this.#options.context.changed();
+  }
+
+  async answers(withinMs: number): Promise<boolean> {
+    return this.child.getConnectivityState() === connectivityState.READY && probe(this, withinMs);
   }
 
   override ref(): void {
-    if (this.#refs === 0) this.child.addConnectivityStateListener(this.#onReal);
     this.#refs += 1;
     super.ref();
+    if (this.#refs > 1) return;
+    this.backend.connections.add(this);
+    this.child.addConnectivityStateListener(this.#follow);
+    this.#enter(this.child.getConnectivityState(), -1);
   }
 
   override unref(): void {
     this.#refs -= 1;
     super.unref();
     if (this.#refs > 0) return;
-    this.child.removeConnectivityStateListener(this.#onReal);
     // Policies let go of a connection in the moment before they take it again.
     queueMicrotask(() => {
-      if (this.#refs === 0) this.#released();
+      if (this.#refs === 0) this.#release();
     });
   }
 
@@ -73,25 +114,116 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper {
   }
 
   override getConnectivityState(): connectivityState {
-    return this.child.getConnectivityState();
+    if (this.#refs > 0) return this.#state;
+    // A connection that grpc-js kept from earlier; whoever takes it learns its health first.
+    const real = this.child.getConnectivityState();
+    const unknown = real === connectivityState.READY && this.#options.healthService !== undefined;
+    return unknown ? connectivityState.CONNECTING : real;
   }
 
-  #follow(next: connectivityState, keepaliveMs: number, error: string | undefined): void {
-    const previous = this.backend.connectivity;
-    if (error !== undefined) this.backend.lastError = error;
-    this.#enter(next, error);
+  #release(): void {
+    this.child.removeConnectivityStateListener(this.#follow);
+    this.backend.connections.delete(this);
+    this.#watch?.close();
+    this.#watch = undefined;
+    this.#health = undefined;
+    clearTimeout(this.#timer);
+    this.#state = connectivityState.IDLE;
+    this.#options.released();
+  }
+
+  #enter(real: connectivityState, keepaliveMs: number, error?: string): void {
+    clearTimeout(this.#timer);
+    this.#late = false;
+    if (real === connectivityState.READY) {
+      if (this.#watch === undefined) this.#watchHealth(keepaliveMs);
+    } else {
+      this.#watch?.close();
+      this.#watch = undefined;
+      this.#health = undefined;
+    }
+    if (real === connectivityState.CONNECTING) this.#giveUpLater(keepaliveMs);
+    this.#tell(keepaliveMs, error);
+  }
+
+  #watchHealth(keepaliveMs: number): void {
+    const { healthService: service, context } = this.#options;
+    if (service === undefined) return;
+    this.#watch = new HealthWatch({
+      subchannel: this.child,
+      service,
+      patienceMs: context.connectTimeoutMs,
+      said: (health, why) => {
+        this.#health = health;
+        this.#setUnhealthy(health === 'not_serving', why);
+        this.reconsider();
+        this.#tell(keepaliveMs);
+      },
+      opened: () => this.#letGo(),
+    });
+  }
+
+  #setUnhealthy(unhealthy: boolean, why: string): void {
+    const before = this.backend.state;
+    this.backend.unhealthy = unhealthy;
+    if (unhealthy) this.backend.lastError = why;
+    this.#event(before, unhealthy ? why : undefined);
+  }
+
+  #giveUpLater(keepaliveMs: number): void {
+    const { connectTimeoutMs } = this.#options.context;
+    this.#timer = setTimeout(() => {
+      this.#late = true;
+      this.#tell(keepaliveMs, `not connected within ${connectTimeoutMs} ms`);
+    }, connectTimeoutMs + GRACE_MS);
+    this.#timer.unref();
+  }
+
+  #apparent(): connectivityState {
+    const real = this.child.getConnectivityState();
+    if (real === connectivityState.READY) {
+      return this.#watch && this.#health === undefined ? connectivityState.CONNECTING : real;
+    }
+    return real === connectivityState.CONNECTING && this.#late ? connectivityState.TRANSIENT_FAILURE : real;
+  }
+
+  #tell(keepaliveMs: number, error?: string): void {
+    const previous = this.#state;
+    const next = this.#apparent();
+    if (next === previous) return;
+    this.#state = next;
+    this.#tellBackend(next, error);
     for (const listener of this.#listeners) listener(this, previous, next, keepaliveMs, error);
-    this.#context.changed();
+    this.#options.context.changed();
   }
 
-  #enter(next: connectivityState, error?: string): void {
-    const from: BackendState = this.backend.state;
-    this.backend.connectivity = next;
-    if (next === connectivityState.READY || next === connectivityState.TRANSIENT_FAILURE) this.backend.settled = true;
-    const to = this.backend.state;
+  /** A successor speaks for the backend once it stands; until then the present connection does. */
+  #tellBackend(next: connectivityState, error: string | undefined): void {
+    const { backend } = this;
+    const [speaker] = backend.connections;
+    if (next === connectivityState.READY && speaker !== this) {
+      backend.connections.delete(this);
+      const others = [...backend.connections];
+      backend.connections.clear();
+      for (const connection of [this, ...others]) backend.connections.add(connection);
+    } else if (speaker !== this) return;
+    const before = backend.state;
+    backend.connectivity = next;
+    if (error !== undefined) backend.lastError = error;
+    if (next === connectivityState.READY || next === connectivityState.TRANSIENT_FAILURE) backend.settled = true;
+    this.#event(before, error);
+  }
+
+  #event(from: Backend['state'], error: string | undefined): void {
+    const { observer, target } = this.#options.context;
+    const { state: to, address } = this.backend;
     if (from === to) return;
-    const { observer, target } = this.#context;
-    const event = { kind: 'backend_state', target, backend: this.backend.address, from, to } as const;
+    const event = { kind: 'backend_state', target, backend: address, from, to } as const;
     observer.event?.(error === undefined ? event : { ...event, error });
+  }
+
+  /** The health watch alone keeps no process alive; without one, grpc-js holds the socket as it does. */
+  #letGo(): void {
+    if (this.#watch !== undefined && this.#calls === 0) this.#options.hold?.unref();
   }
 }

@@ -4,13 +4,15 @@ import { builtInDiscoveries } from '../discovery/open-source.js';
 import { GrpcKitError } from '../errors.js';
 import type { Logger, Observer } from '../observe/observer.js';
 import type { ChannelPolicy } from '../policy/channel-policy.js';
+import { mergePolicies } from '../policy/merge-policies.js';
 import { resolvePolicy } from '../policy/resolve-policy.js';
+import { clientCredentials } from '../tls/client-credentials.js';
 import type { XdsSupport } from '../xds/xds-support.js';
-import { mergePolicy } from './merge-policy.js';
+
 import { checkDefinition, idempotentMethods } from './method.js';
 import { type ClientClass, nativeClient } from './native-client.js';
 import { allOf, eventLog } from './observers.js';
-import { effectiveTarget, opener } from './open-channel.js';
+import { effectiveTarget, opener, xdsOpener } from './open-channel.js';
 import { type PromiseClient, promiseClient } from './promise-client.js';
 import { allReady, type ReadyOptions } from './ready.js';
 import type { TargetSnapshot } from './snapshot.js';
@@ -62,13 +64,22 @@ export function createClientFactory(options: ClientFactoryOptions = {}): ClientF
 
   function channelTo(text: string, own: ChannelPolicy | undefined): TargetChannel {
     if (closed) throw new GrpcKitError('ERR_CLOSED', `the factory is closed; no client of ${text} can be made`);
-    const policy = resolvePolicy(mergePolicy(basePolicy, own));
+    const policy = resolvePolicy(mergePolicies(basePolicy, own));
     const key = JSON.stringify([text, policy]);
     const known = channels.get(key);
     if (known) return known;
     const target = effectiveTarget(text, policy, xds);
-    const open = opener(target, policy, xds);
-    const channel = new TargetChannel({ name: text, target, policy, observer, discoveries, open });
+    const channel = new TargetChannel({
+      name: text,
+      target,
+      policy,
+      observer,
+      discoveries,
+      opener: (renewed) => {
+        const credentials = clientCredentials(policy.tls, observer, renewed);
+        return target.scheme === 'xds' && xds ? xdsOpener(credentials, policy, xds) : opener(credentials, policy);
+      },
+    });
     channels.set(key, channel);
     return channel;
   }

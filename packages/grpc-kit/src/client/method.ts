@@ -23,6 +23,11 @@ export function idempotentMethods(definition: ServiceDefinition): readonly strin
     .map(({ path }) => path);
 }
 
+/** The methods of a definition that stream responses, as `/pkg.Service/Method`. */
+export function endlessMethods(definition: ServiceDefinition): ReadonlySet<string> {
+  return new Set(Object.values(definition).flatMap(({ path, responseStream }) => (responseStream ? path : [])));
+}
+
 /**
  * The definition, once it is certain that it is one.
  * @throws GrpcKitError `ERR_DEFINITION_INVALID` with the method and what it lacks.

@@ -1,5 +1,6 @@
 import { type ChannelCredentials, type ClientOptions, credentials, type ServiceDefinition } from '@grpc/grpc-js';
-import { idempotentMethods } from './method.js';
+import { endlessMethods, idempotentMethods } from './method.js';
+import { NativeChannel } from './native-channel.js';
 import type { TargetChannel } from './target-channel.js';
 
 /** A client class of grpc-js, as ts-proto and proto-loader make them. */
@@ -8,8 +9,10 @@ export interface ClientClass<C> {
   readonly service?: ServiceDefinition;
 }
 
-/** An instance of the class on the channel. */
+/** An instance of the class that shares the channel: its `close()` leaves the channel to the others. */
 export function nativeClient<C>(clientClass: ClientClass<C>, target: TargetChannel): C {
-  if (clientClass.service) target.retry(idempotentMethods(clientClass.service));
-  return new clientClass(target.target, credentials.createInsecure(), { channelOverride: target.channel });
+  const { service = {} } = clientClass;
+  target.retry(idempotentMethods(service));
+  const channelOverride = new NativeChannel(target, endlessMethods(service), () => undefined);
+  return new clientClass(target.target, credentials.createInsecure(), { channelOverride });
 }

@@ -1,12 +1,20 @@
 import { Channel, type ChannelInterface, type ChannelOptions } from '@grpc/grpc-js';
+import type { SocketHold } from '../balancing/balancer-context.js';
 import { GrpcKitError, quoted } from '../errors.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
 import { parseTarget, type Target } from '../target.js';
-import { channelCredentials } from '../tls/channel-credentials.js';
+import type { ClientCredentials } from '../tls/client-credentials.js';
+import { ConnectionCredentials } from '../tls/connection-credentials.js';
 import type { XdsSupport } from '../xds/xds-support.js';
 
-/** Opens a channel to what grpc-js is to connect to, with options that carry the whole policy. */
-export type OpenChannel = (address: string, options: ChannelOptions) => ChannelInterface;
+/** How the channel to a target is opened. */
+export interface Opener {
+  /** Opens a channel to what grpc-js is to connect to, with options that carry the whole policy. */
+  open(address: string, options: ChannelOptions): ChannelInterface;
+  /** See `BalancerContext`. */
+  takeHold(): SocketHold | undefined;
+  close(): void;
+}
 
 /**
  * What stands behind a target: itself, or for `xds:` targets what the xDS support says.
@@ -22,12 +30,21 @@ export function effectiveTarget(text: string, policy: ResolvedPolicy, xds: XdsSu
   return parseTarget(xds.resolveTarget(target, { tls: policy.tls?.fromXds ?? false }));
 }
 
-/** How the channel to a target is opened, under its policy. */
-export function opener(target: Target, { tls }: ResolvedPolicy, xds: XdsSupport | undefined): OpenChannel {
-  if (target.scheme !== 'xds' || !xds) {
-    const { fromXds: _, ...files } = tls ?? {};
-    return (address, options) => new Channel(address, channelCredentials(tls && files), options);
-  }
-  const credentials = tls?.fromXds ? undefined : channelCredentials(tls);
-  return (address, options) => xds.createChannel(address, credentials, options);
+/** Opens channels with these credentials, giving up on silent peers. */
+export function opener({ current, close }: ClientCredentials, { connection }: ResolvedPolicy): Opener {
+  const credentials = new ConnectionCredentials(current, connection.connectTimeoutMs);
+  return {
+    open: (address, options) => new Channel(address, credentials, options),
+    takeHold: () => credentials.takeHold(),
+    close,
+  };
+}
+
+/** Opens channels that the control plane configures; with `tls.fromXds`, clusters without TLS are refused. */
+export function xdsOpener({ current, close }: ClientCredentials, { tls }: ResolvedPolicy, xds: XdsSupport): Opener {
+  return {
+    open: (address, options) => xds.createChannel(address, tls?.fromXds ? undefined : current(), options),
+    takeHold: () => undefined,
+    close,
+  };
 }

@@ -9,10 +9,10 @@ import type { Observer } from '../observe/observer.js';
 import { toChannelOptions } from '../policy/grpc-options.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
 import { toServiceConfig } from '../policy/service-config.js';
+import { verifyTaken } from '../policy/verify-taken.js';
 import type { Target } from '../target.js';
 import type { CallTarget } from './call-target.js';
-import type { OpenChannel } from './open-channel.js';
-import { assertPolicyApplied } from './policy-applied.js';
+import type { Opener } from './open-channel.js';
 import { ResolutionLog } from './resolution-log.js';
 import type { TargetSnapshot, TargetState } from './snapshot.js';
 
@@ -25,11 +25,12 @@ export interface TargetChannelOptions {
   readonly policy: ResolvedPolicy;
   readonly observer: Observer;
   readonly discoveries: readonly Discovery[];
-  readonly open: OpenChannel;
+  /** Told when certificates have changed. */
+  readonly opener: (renewed: () => void) => Opener;
 }
 
 /** Schemes that grpc-js resolves itself. */
-const RESOLVED_BY_GRPC = new Set(['unix', 'xds']);
+const RESOLVED_BY_GRPC: ReadonlySet<string> = new Set(['unix', 'xds']);
 
 /** The channel to one target under one policy, shared by every client of a factory that asks for the same. */
 export class TargetChannel implements CallTarget {
@@ -41,12 +42,14 @@ export class TargetChannel implements CallTarget {
   readonly #policy: ResolvedPolicy;
   readonly #backends = new Map<string, Backend>();
   readonly #resolutions: ResolutionLog;
-  readonly #resolution: ResolutionContext | undefined;
+  readonly #opener: Opener;
   readonly #watchers = new Set<() => void>();
   readonly #retriable = new Set<string>();
+  #republish: () => void = () => undefined;
+  #generation = 0;
   #closed = false;
 
-  constructor({ name, target, policy, observer, discoveries, open }: TargetChannelOptions) {
+  constructor({ name, target, policy, observer, discoveries, opener }: TargetChannelOptions) {
     this.target = name;
     this.deadlineMs = policy.deadlineMs;
     this.observer = observer;
@@ -55,35 +58,25 @@ export class TargetChannel implements CallTarget {
     this.#resolutions = new ResolutionLog(name, observer);
     registerResolver();
     registerBalancers();
-    assertPolicyApplied(this.#serviceConfig());
-    const balancer: BalancerContext = {
-      target: name,
-      backends: this.#backends,
-      observer,
-      changed: () => this.#changed(),
-    };
-    const options = { ...toChannelOptions(policy), [BALANCER]: hidden(balancer) };
-    if (RESOLVED_BY_GRPC.has(target.scheme)) {
-      this.channel = open(target.text, options);
-      return;
-    }
-    this.#resolution = {
-      source: openSource(target, discoveries, policy.discovery, Math.random() * 2 ** 32),
-      serviceConfig: () => this.#serviceConfig(),
-      resolved: (endpoints, tookMs) => this.#resolutions.resolved(endpoints, tookMs),
-      failed: (error, tookMs) => {
-        this.#resolutions.failed(error, tookMs);
-        this.#changed();
-      },
-    };
-    this.channel = open(`${RESOLVER_SCHEME}:${target.text}`, { ...options, [RESOLUTION]: hidden(this.#resolution) });
+    verifyTaken(this.#serviceConfig());
+    const resolution = RESOLVED_BY_GRPC.has(target.scheme) ? undefined : this.#resolution(target, discoveries);
+    const balancer = this.#balancer();
+    this.#opener = opener(() => {
+      this.#generation += 1;
+      balancer.renew?.();
+    });
+    this.channel = this.#opener.open(resolution ? `${RESOLVER_SCHEME}:${target.text}` : target.text, {
+      ...toChannelOptions(policy),
+      [BALANCER]: hidden(balancer),
+      ...(resolution && { [RESOLUTION]: hidden(resolution) }),
+    });
   }
 
   /** Retries these methods from now on, when the policy says `idempotent`. */
   retry(methods: readonly string[]): void {
     const before = this.#retriable.size;
     for (const method of methods) this.#retriable.add(method);
-    if (this.#retriable.size > before) this.#resolution?.republish?.();
+    if (this.#retriable.size > before) this.#republish();
   }
 
   resolutionError(): Error | undefined {
@@ -132,6 +125,36 @@ export class TargetChannel implements CallTarget {
     if (this.#closed) return;
     this.#closed = true;
     this.channel.close();
+    this.#opener.close();
+  }
+
+  #resolution(target: Target, discoveries: readonly Discovery[]): ResolutionContext {
+    const context: ResolutionContext = {
+      source: openSource(target, discoveries, this.#policy.discovery, Math.floor(Math.random() * 2 ** 32)),
+      serviceConfig: () => this.#serviceConfig(),
+      resolved: (endpoints, tookMs) => this.#resolutions.resolved(endpoints, tookMs),
+      failed: (error, tookMs) => {
+        this.#resolutions.failed(error, tookMs);
+        this.#changed();
+      },
+    };
+    this.#republish = () => context.republish?.();
+    return context;
+  }
+
+  #balancer(): BalancerContext {
+    const generation = () => this.#generation;
+    return {
+      target: this.target,
+      backends: this.#backends,
+      observer: this.observer,
+      connectTimeoutMs: this.#policy.connection.connectTimeoutMs,
+      get generation() {
+        return generation();
+      },
+      takeHold: () => this.#opener.takeHold(),
+      changed: () => this.#changed(),
+    };
   }
 
   #serviceConfig(): object {

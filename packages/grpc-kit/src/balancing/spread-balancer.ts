@@ -1,0 +1,152 @@
+import { type ChannelOptions, connectivityState, experimental } from '@grpc/grpc-js';
+import { LEAST_REQUEST, ROUND_ROBIN } from './names.js';
+import { SpreadEntry } from './spread-entry.js';
+import { LeastRequestPicker, RoundRobinPicker } from './spread-pickers.js';
+
+/** Config of both policies that spread calls over every backend: there is nothing to configure. */
+abstract class SpreadConfig implements experimental.TypedLoadBalancingConfig {
+  abstract getLoadBalancerName(): string;
+
+  toJsonObject(): object {
+    return { [this.getLoadBalancerName()]: {} };
+  }
+}
+
+class RoundRobinConfig extends SpreadConfig {
+  static createFromJson(): RoundRobinConfig {
+    return new RoundRobinConfig();
+  }
+
+  override getLoadBalancerName(): string {
+    return ROUND_ROBIN;
+  }
+}
+
+class LeastRequestConfig extends SpreadConfig {
+  static createFromJson(): LeastRequestConfig {
+    return new LeastRequestConfig();
+  }
+
+  override getLoadBalancerName(): string {
+    return LEAST_REQUEST;
+  }
+}
+
+/** Makes `round_robin` and `least_request` of the kit known to grpc-js. */
+export function registerSpreadBalancers(): void {
+  experimental.registerLoadBalancerType(ROUND_ROBIN, RoundRobin, RoundRobinConfig);
+  experimental.registerLoadBalancerType(LEAST_REQUEST, LeastRequest, LeastRequestConfig);
+}
+
+/**
+ * Keeps one connection to every backend and gives calls to those that are connected and healthy. An update touches
+ * only what it changes, and a connection is replaced only once its successor stands.
+ */
+abstract class SpreadBalancer implements experimental.LoadBalancer {
+  readonly #helper: experimental.ChannelControlHelper;
+  readonly #entries = new Map<string, SpreadEntry>();
+  #usable: readonly SpreadEntry[] = [];
+  #updating = false;
+
+  constructor(helper: experimental.ChannelControlHelper) {
+    this.#helper = helper;
+  }
+
+  abstract getTypeName(): string;
+  protected abstract picker(usable: readonly SpreadEntry[]): experimental.Picker;
+
+  updateAddressList(
+    endpoints: experimental.StatusOr<experimental.Endpoint[]>,
+    _config: experimental.TypedLoadBalancingConfig,
+    options: ChannelOptions,
+    _note: string,
+  ): boolean {
+    if (!endpoints.ok) {
+      if (this.#entries.size === 0) this.#fail(endpoints.error.details);
+      return true;
+    }
+    this.#updating = true;
+    const gone = new Set(this.#entries.keys());
+    for (const { addresses } of endpoints.value) {
+      for (const address of addresses) gone.delete(this.#keep(address, options));
+    }
+    for (const key of gone) {
+      this.#entries.get(key)?.close();
+      this.#entries.delete(key);
+    }
+    this.#updating = false;
+    this.#report();
+    return this.#entries.size > 0;
+  }
+
+  exitIdle(): void {
+    for (const entry of this.#entries.values()) entry.connect();
+  }
+
+  resetBackoff(): void {}
+
+  destroy(): void {
+    this.#updating = true;
+    for (const entry of this.#entries.values()) entry.close();
+    this.#entries.clear();
+    this.#usable = [];
+  }
+
+  #keep(address: experimental.SubchannelAddress, options: ChannelOptions): string {
+    const key = experimental.subchannelAddressToString(address);
+    const subchannel = this.#helper.createSubchannel(address, options);
+    const known = this.#entries.get(key);
+    if (known) known.replaceBy(subchannel);
+    else this.#entries.set(key, new SpreadEntry(subchannel, (lost) => this.#changed(lost)));
+    return key;
+  }
+
+  #changed(lost: boolean): void {
+    if (this.#updating) return;
+    this.#report();
+    if (lost) this.#helper.requestReresolution();
+  }
+
+  #report(): void {
+    const entries = [...this.#entries.values()];
+    this.#usable = entries.filter(({ usable }) => usable);
+    if (this.#usable.length > 0) {
+      this.#helper.updateState(connectivityState.READY, this.picker(this.#usable), null);
+    } else if (entries.some(({ hopeful }) => hopeful)) {
+      this.#helper.updateState(connectivityState.CONNECTING, new experimental.QueuePicker(this), null);
+    } else {
+      const reasons = new Set(entries.flatMap(({ lastError }) => lastError ?? []));
+      this.#fail(
+        entries.length === 0 ? 'no backends' : `no backend takes calls: ${[...reasons].slice(0, 3).join('; ')}`,
+      );
+    }
+  }
+
+  #fail(details: string): void {
+    const picker = new experimental.UnavailablePicker({ details });
+    this.#helper.updateState(connectivityState.TRANSIENT_FAILURE, picker, details);
+  }
+}
+
+class RoundRobin extends SpreadBalancer {
+  #latest: RoundRobinPicker | undefined;
+
+  override getTypeName(): string {
+    return ROUND_ROBIN;
+  }
+
+  protected override picker(usable: readonly SpreadEntry[]): experimental.Picker {
+    this.#latest = new RoundRobinPicker(usable, this.#latest?.next);
+    return this.#latest;
+  }
+}
+
+class LeastRequest extends SpreadBalancer {
+  override getTypeName(): string {
+    return LEAST_REQUEST;
+  }
+
+  protected override picker(usable: readonly SpreadEntry[]): experimental.Picker {
+    return new LeastRequestPicker(usable);
+  }
+}

@@ -1,0 +1,114 @@
+import { connectivityState, experimental } from '@grpc/grpc-js';
+
+/** One backend as a spreading policy sees it: its connection, and whether it can take calls. */
+export class SpreadEntry {
+  /** What a pick of this backend answers; one object for all of them. */
+  result: experimental.PickResult;
+  #subchannel: experimental.SubchannelInterface;
+  #successor: experimental.SubchannelInterface | undefined;
+  #failing = false;
+  #lastError: string | undefined;
+  readonly #changed: (lost: boolean) => void;
+
+  readonly #onState: experimental.ConnectivityStateListener = (subchannel, previous, next, _keepalive, error) => {
+    if (error !== undefined) this.#lastError = error;
+    if (subchannel === this.#successor) {
+      this.#followSuccessor(next);
+      return;
+    }
+    if (next === connectivityState.READY) this.#failing = false;
+    if (next === connectivityState.TRANSIENT_FAILURE) this.#failing = true;
+    this.connect();
+    const lost = previous === connectivityState.READY || next === connectivityState.TRANSIENT_FAILURE;
+    this.#changed(lost);
+  };
+  readonly #onHealth: experimental.HealthListener = () => this.#changed(false);
+
+  constructor(subchannel: experimental.SubchannelInterface, changed: (lost: boolean) => void) {
+    this.#changed = changed;
+    this.#subchannel = subchannel;
+    this.result = picked(subchannel);
+    this.#use(subchannel);
+    this.#failing = subchannel.getConnectivityState() === connectivityState.TRANSIENT_FAILURE;
+  }
+
+  get usable(): boolean {
+    return this.#subchannel.getConnectivityState() === connectivityState.READY && this.#subchannel.isHealthy();
+  }
+
+  /** It may become usable without having failed before. */
+  get hopeful(): boolean {
+    return !this.#failing && this.#subchannel.getConnectivityState() !== connectivityState.READY;
+  }
+
+  get lastError(): string | undefined {
+    return this.#failing ? this.#lastError : undefined;
+  }
+
+  get subchannel(): experimental.SubchannelInterface {
+    return this.#subchannel;
+  }
+
+  /** Connects now, or as soon as the wait after a failure is over. */
+  connect(): void {
+    const state = this.#subchannel.getConnectivityState();
+    if (state === connectivityState.IDLE || state === connectivityState.TRANSIENT_FAILURE) {
+      this.#subchannel.startConnecting();
+    }
+  }
+
+  /** Takes another connection to the same address; calls stay on the present one until that stands. */
+  replaceBy(subchannel: experimental.SubchannelInterface): void {
+    if (subchannel === this.#subchannel || subchannel === this.#successor) return;
+    if (this.#successor) this.#drop(this.#successor);
+    this.#successor = subchannel;
+    this.#use(subchannel);
+    this.#followSuccessor(subchannel.getConnectivityState());
+  }
+
+  close(): void {
+    if (this.#successor) this.#drop(this.#successor);
+    this.#successor = undefined;
+    this.#drop(this.#subchannel);
+  }
+
+  #followSuccessor(state: connectivityState): void {
+    const successor = this.#successor;
+    if (!successor) return;
+    const usable = this.usable;
+    if (state === connectivityState.READY || (!usable && state !== connectivityState.CONNECTING)) {
+      const former = this.#subchannel;
+      this.#successor = undefined;
+      this.#subchannel = successor;
+      this.result = picked(successor);
+      this.#drop(former);
+      this.connect();
+      this.#changed(false);
+    } else if (state !== connectivityState.CONNECTING) {
+      successor.startConnecting();
+    }
+  }
+
+  #use(subchannel: experimental.SubchannelInterface): void {
+    subchannel.ref();
+    subchannel.addConnectivityStateListener(this.#onState);
+    subchannel.addHealthStateWatcher(this.#onHealth);
+    if (subchannel.getConnectivityState() !== connectivityState.READY) subchannel.startConnecting();
+  }
+
+  #drop(subchannel: experimental.SubchannelInterface): void {
+    subchannel.removeConnectivityStateListener(this.#onState);
+    subchannel.removeHealthStateWatcher(this.#onHealth);
+    subchannel.unref();
+  }
+}
+
+function picked(subchannel: experimental.SubchannelInterface): experimental.PickResult {
+  return {
+    pickResultType: experimental.PickResultType.COMPLETE,
+    subchannel,
+    status: null,
+    onCallStarted: null,
+    onCallEnded: null,
+  };
+}

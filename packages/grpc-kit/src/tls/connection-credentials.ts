@@ -1,0 +1,100 @@
+import type { Socket } from 'node:net';
+import { type CallCredentials, ChannelCredentials, type ChannelOptions, type experimental } from '@grpc/grpc-js';
+
+type Uri = experimental.GrpcUri;
+
+/**
+ * Credentials of one channel around others: they see every socket before HTTP/2 does, so they can give up a peer
+ * that accepts and then says nothing, and they ask for the credentials of the moment at every connection.
+ */
+export class ConnectionCredentials extends ChannelCredentials {
+  readonly #current: () => ChannelCredentials;
+  readonly #connectTimeoutMs: number;
+  #latest: Connector | undefined;
+
+  constructor(current: () => ChannelCredentials, connectTimeoutMs: number) {
+    super();
+    this.#current = current;
+    this.#connectTimeoutMs = connectTimeoutMs;
+  }
+
+  /** The socket of the connection that was created last, once; undefined when none was since. */
+  takeHold(): Pick<Socket, 'ref' | 'unref'> | undefined {
+    const latest = this.#latest;
+    this.#latest = undefined;
+    return latest?.hold;
+  }
+
+  _isSecure(): boolean {
+    return this.#current()._isSecure();
+  }
+
+  _equals(other: ChannelCredentials): boolean {
+    return this === other;
+  }
+
+  _createSecureConnector(
+    target: Uri,
+    options: ChannelOptions,
+    callCredentials?: CallCredentials,
+  ): experimental.SecureConnector {
+    const create = () => this.#current()._createSecureConnector(target, options, callCredentials);
+    this.#latest = new Connector(create, this.#connectTimeoutMs);
+    return this.#latest;
+  }
+}
+
+/** Secures the sockets of one connection, one after the other. */
+class Connector implements experimental.SecureConnector {
+  readonly #create: () => experimental.SecureConnector;
+  readonly #connectTimeoutMs: number;
+  #inner: experimental.SecureConnector;
+  #beganAt = 0;
+  #socket: Socket | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  readonly hold: Pick<Socket, 'ref' | 'unref'>;
+
+  constructor(create: () => experimental.SecureConnector, connectTimeoutMs: number) {
+    this.#create = create;
+    this.#connectTimeoutMs = connectTimeoutMs;
+    this.#inner = create();
+    this.hold = {
+      ref: () => this.#socket?.ref() as Socket,
+      unref: () => this.#socket?.unref() as Socket,
+    };
+  }
+
+  /** grpc-js asks this before it begins with TCP. */
+  waitForReady(): Promise<void> {
+    this.#beganAt = performance.now();
+    return this.#inner.waitForReady();
+  }
+
+  async connect(socket: Socket): Promise<experimental.SecureConnectResult> {
+    const leftMs = Math.max(1, this.#connectTimeoutMs - (performance.now() - this.#beganAt));
+    this.#socket = undefined;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      // Settings are the first that a peer says in HTTP/2.
+      if (this.#socket === undefined || this.#socket.bytesRead === 0) {
+        socket.destroy(new Error(`the peer accepts connections, but says nothing in ${this.#connectTimeoutMs} ms`));
+      }
+    }, leftMs);
+    this.#timer.unref();
+    this.#inner.destroy();
+    this.#inner = this.#create();
+    const secured = await this.#inner.connect(socket);
+    this.#socket = secured.socket;
+    return secured;
+  }
+
+  getCallCredentials(): CallCredentials {
+    return this.#inner.getCallCredentials();
+  }
+
+  destroy(): void {
+    clearTimeout(this.#timer);
+    this.#inner.destroy();
+  }
+}
