@@ -45,7 +45,8 @@ class Polling {
   readonly #options: PollingOptions;
   readonly #listener: EndpointListener;
   readonly #clock: Clock;
-  readonly #closing = new AbortController();
+  /** Of the look-up under way; one for each, so that nothing piles up on a signal that lives as long as the channel. */
+  #closing = new AbortController();
   #cancelTimer: () => void = () => undefined;
   #dueAt = Number.POSITIVE_INFINITY;
   #startedAt = Number.NEGATIVE_INFINITY;
@@ -81,7 +82,8 @@ class Polling {
     this.#dueAt = Number.POSITIVE_INFINITY;
     this.#startedAt = this.#clock.now();
     const forgetSlow = this.#clock.after(SLOW_MS, () => this.#tellSlow());
-    const signal = this.#closing.signal;
+    this.#closing = new AbortController();
+    const { signal } = this.#closing;
     try {
       const found = await this.#look(signal);
       if (!signal.aborted) this.#succeed(found);
