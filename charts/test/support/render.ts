@@ -53,8 +53,17 @@ export function valueArguments({ ci, set = {} }: RenderOptions): string[] {
   ];
 }
 
-/** What helm template prints. @throws Error with helm's message. */
-export async function template(options: RenderOptions = {}): Promise<string> {
+const printed = new Map<string, Promise<string>>();
+
+/** What helm template prints, asked once for the same options. @throws Error with helm's message. */
+export function template(options: RenderOptions = {}): Promise<string> {
+  const key = JSON.stringify(options);
+  const known = printed.get(key) ?? helmTemplate(options);
+  printed.set(key, known);
+  return known;
+}
+
+async function helmTemplate(options: RenderOptions): Promise<string> {
   const apis = (options.apis ?? customKinds).flatMap((api) => ['--api-versions', api]);
   const args = ['template', options.release ?? 'demo', chart, '--namespace', 'apps', ...apis];
   if (options.skipSchema) args.push('--skip-schema-validation');

@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chart, helm, type Run } from './support/tools.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'kubeconfig-'));
+const secrets = new Set<string>();
+let api: Server;
+
+const resource = (name: string, kind: string, namespaced: boolean): object => ({
+  name,
+  kind,
+  namespaced,
+  verbs: ['get'],
+});
+const documents: Readonly<Record<string, object>> = {
+  '/version': { major: '1', minor: '35', gitVersion: 'v1.35.0' },
+  '/api': { kind: 'APIVersions', versions: ['v1'] },
+  '/apis': { kind: 'APIGroupList', apiVersion: 'v1', groups: [] },
+  '/api/v1': {
+    kind: 'APIResourceList',
+    groupVersion: 'v1',
+    resources: [resource('namespaces', 'Namespace', false), resource('secrets', 'Secret', true)],
+  },
+  '/api/v1/namespaces/apps': { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'apps' } },
+};
+
+/** As much of an API server as helm's `lookup` asks for. */
+beforeAll(async () => {
+  api = createServer(({ url = '' }, response) => {
+    const path = url.split('?')[0] ?? '';
+    const [, name] = /^\/api\/v1\/namespaces\/apps\/secrets\/(.+)$/.exec(path) ?? [];
+    const found =
+      name && secrets.has(name) ? { apiVersion: 'v1', kind: 'Secret', metadata: { name } } : documents[path];
+    response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' });
+    response.end(
+      JSON.stringify(found ?? { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'NotFound', code: 404 }),
+    );
+  }).listen(0, '127.0.0.1');
+  await once(api, 'listening');
+  const server = `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
+  const config = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'test', cluster: { server } }],
+    contexts: [{ name: 'test', context: { cluster: 'test', user: '' } }],
+    'current-context': 'test',
+  };
+  writeFileSync(join(directory, 'config'), JSON.stringify(config));
+});
+afterAll(() => {
+  api.close();
+  rmSync(directory, { recursive: true });
+});
+
+function templateOnCluster(): Promise<Run> {
+  const set = ['--set', 'greeter-server.signingKey.existingSecret=key'];
+  const cluster = [
+    '--kubeconfig',
+    join(directory, 'config'),
+    '--dry-run=server',
+    '--disable-openapi-validation',
+    '--namespace',
+    'apps',
+  ];
+  return helm('template', 'demo', chart, ...cluster, ...set);
+}
+
+test('a Secret that the cluster does not have is refused before anything is changed', async () => {
+  const { code, stderr } = await templateOnCluster();
+  expect(stderr).toContain(
+    'greeter-server.signingKey.existingSecret: there is no Secret "key" in namespace "apps"; create it first',
+  );
+  expect(code).toBe(1);
+});
+
+test('a Secret that is there is taken', async () => {
+  secrets.add('key');
+  const { code, stderr } = await templateOnCluster();
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+});
