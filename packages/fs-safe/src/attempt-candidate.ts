@@ -17,23 +17,34 @@ export function attemptCandidate(host: Host, wanted: Wanted, candidate: Candidat
   let occupied: Occupied | undefined;
   try {
     const unfit = unfitness(host, wanted, candidate, spot);
-    if (spot.nearest === undefined || unfit.length > 0) return failed(host, wanted, candidate, spot, unfit);
+    if (spot.nearest === undefined || unfit.length > 0) return describe(host, wanted, candidate, spot, unfit);
     const outcome = occupy(host, wanted, candidate, spot, spot.nearest);
-    if (!('dir' in outcome)) return failed(host, wanted, candidate, spot, outcome);
+    if (!('dir' in outcome)) return describe(host, wanted, candidate, spot, outcome);
     occupied = outcome;
     return occupied;
   } catch (error) {
     const code = errnoName(error);
     if (code === undefined) throw error;
-    return failed(host, wanted, candidate, spot, [], { code, syscall: (error as NodeJS.ErrnoException).syscall });
+    return describe(host, wanted, candidate, spot, [], { code, syscall: (error as NodeJS.ErrnoException).syscall });
   } finally {
     if (occupied === undefined) spot.nearest?.close();
   }
 }
 
+/** Looks at one place without making anything: what the analysis expects of it. */
+export function examineCandidate(host: Host, wanted: Wanted, candidate: Candidate): Attempt {
+  if (candidate.problem !== undefined) return attemptOf(candidate, [candidate.problem]);
+  const spot = locate(host, candidate.path, candidate.links);
+  try {
+    return describe(host, wanted, candidate, spot, unfitness(host, wanted, candidate, spot));
+  } finally {
+    spot.nearest?.close();
+  }
+}
+
 type SystemError = { readonly code: string; readonly syscall: string | undefined };
 
-function failed(
+function describe(
   host: Host,
   wanted: Wanted,
   candidate: Candidate,

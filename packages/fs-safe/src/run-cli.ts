@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util';
 import type { Attempt, Purpose } from './attempt.js';
 import { diagnose } from './diagnose.js';
-import { NoWritableDirError } from './errors.js';
 import { phrase } from './explanation.js';
-import { resolveWritableDir } from './resolve.js';
+import { survey } from './survey.js';
 
 const usage = `usage: fs-safe explain DIR... [--json]
        fs-safe where --name APP [--purpose tmp|cache|runtime|state] [--dir DIR] [--discover] [--json]
 
 explain   says whether this process could write to a directory, and if not, everything that is in the way
-where     says which directory resolveWritableDir would choose
+where     says which directory resolveWritableDir would choose, and why not the ones before it
+
+Neither makes anything.
 
 exit codes: 0 writable, 1 not writable, 2 wrong usage
 `;
@@ -37,9 +38,16 @@ export async function runCli(args: readonly string[], { stdout, stderr }: Stream
       return attempts.every((attempt) => attempt.ok) ? 0 : 1;
     }
     if (command === 'where' && dirs.length === 0 && values.name !== undefined) {
-      const answer = await whereFor(values.name, values);
-      print(answer, () => whereReport(answer));
-      return answer.path === undefined ? 1 : 0;
+      const { name, purpose, dir, discover } = values;
+      const attempts = survey({
+        name,
+        ...(purpose !== undefined && { purpose: purpose as Purpose }),
+        ...(dir !== undefined && { dir }),
+        ...(discover && { discover }),
+      });
+      const chosen = attempts.find(({ ok }) => ok);
+      print({ path: chosen?.path, source: chosen?.source, attempts }, () => whereReport(chosen, attempts));
+      return chosen === undefined ? 1 : 0;
     }
     stderr.write(usage);
     return 2;
@@ -65,35 +73,6 @@ function parse(args: readonly string[]) {
   });
 }
 
-interface Answer {
-  /** The candidate that was chosen; a private directory would be made in it. */
-  readonly path?: string;
-  readonly source?: string;
-  readonly memoryBacked?: boolean;
-  readonly persistent?: boolean | 'unknown';
-  readonly freeBytes?: number;
-  readonly attempts: readonly Attempt[];
-  readonly warnings: readonly { readonly message: string }[];
-}
-
-async function whereFor(name: string, values: ReturnType<typeof parse>['values']): Promise<Answer> {
-  try {
-    await using dir = await resolveWritableDir({
-      name,
-      ...(values.purpose !== undefined && { purpose: values.purpose as Purpose }),
-      ...(values.dir !== undefined && { dir: values.dir }),
-      ...(values.discover && { discover: true }),
-      sweepOlderThanMs: Number.POSITIVE_INFINITY,
-    });
-    const { source, memoryBacked, persistent, attempts, warnings } = dir;
-    const { freeBytes } = await dir.space();
-    return { path: attempts.at(-1)?.path ?? dir.path, source, memoryBacked, persistent, freeBytes, attempts, warnings };
-  } catch (error) {
-    if (!(error instanceof NoWritableDirError)) throw error;
-    return { attempts: error.attempts, warnings: [] };
-  }
-}
-
 function report({ path, ok, blockers, remedy }: Attempt): string {
   if (ok) return `${path}: writable\n`;
   const width = Math.max(...blockers.map(({ kind }) => kind.length));
@@ -112,13 +91,9 @@ function section(title: string, text: string | undefined): string[] {
   return text === undefined ? [] : ['', `${title}:`, text.trimEnd().replace(/^/gm, '  ')];
 }
 
-function whereReport({ path, source, memoryBacked, persistent, freeBytes, attempts, warnings }: Answer): string {
+function whereReport(chosen: Attempt | undefined, attempts: readonly Attempt[]): string {
   const passed = attempts
     .filter(({ ok }) => !ok)
-    .map((attempt) => `  passed over: ${attempt.source}: ${attempt.message}\n`);
-  const chosen =
-    path === undefined
-      ? 'no writable directory\n'
-      : `${path} (${source}, ${freeBytes} bytes free, ${memoryBacked ? 'in memory' : 'on disk'}, persistent: ${persistent})\n`;
-  return [chosen, ...passed, ...warnings.map(({ message }) => `  warning: ${message}\n`)].join('');
+    .map(({ source, message }) => `  passed over: ${source}: ${message}\n`);
+  return [chosen === undefined ? 'nowhere\n' : `${chosen.path} (${chosen.source})\n`, ...passed].join('');
 }
