@@ -16,3 +16,8 @@ export function summary(values: readonly number[]): Summary {
 export function pairedRatio(a: readonly number[], b: readonly number[]): Summary {
   return summary(a.map((value, index) => value / (b[index] ?? Number.NaN)));
 }
+
+/** The value below which this part of the ascending figures lies. */
+export function percentileOf(ascending: readonly number[], part: number): number {
+  return ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * part))] ?? Number.NaN;
+}

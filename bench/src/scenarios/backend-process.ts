@@ -24,7 +24,6 @@ const server = createServer({
           certFile: `${TLS_DIR}/tls.crt`,
           keyFile: `${TLS_DIR}/tls.key`,
           caFile: `${TLS_DIR}/ca.crt`,
-          requireClientCertificate: true,
         },
       }
     : {}),
