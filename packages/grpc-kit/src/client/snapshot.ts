@@ -1,4 +1,5 @@
 import type { BackendState } from '../observe/observer.js';
+import type { XdsResource } from '../xds/config-dump.js';
 
 /** What a backend is doing, and what became of the calls it got. */
 export interface BackendSnapshot {
@@ -35,4 +36,6 @@ export interface TargetSnapshot {
   /** Undefined before the first look, and where grpc-js looks by itself (`xds`, `unix`). */
   readonly resolution: ResolutionSnapshot | undefined;
   readonly backends: readonly BackendSnapshot[];
+  /** For xDS targets, whose backends the control plane's own policies choose: what it has delivered. */
+  readonly xds?: readonly XdsResource[];
 }

@@ -11,6 +11,7 @@ import type { ResolvedPolicy } from '../policy/resolved-policy.js';
 import { toServiceConfig } from '../policy/service-config.js';
 import { verifyTaken } from '../policy/verify-taken.js';
 import type { Target } from '../target.js';
+import type { ChannelReadiness } from '../xds/readiness.js';
 import type { CallTarget } from './call-target.js';
 import type { Opener } from './open-channel.js';
 import { ResolutionLog } from './resolution-log.js';
@@ -43,6 +44,7 @@ export class TargetChannel implements CallTarget {
   readonly #backends = new Map<string, Backend>();
   readonly #resolutions: ResolutionLog;
   readonly #opener: Opener;
+  readonly #readiness: ChannelReadiness | undefined;
   readonly #watchers = new Set<() => void>();
   readonly #retriable = new Set<string>();
   #republish: () => void = () => undefined;
@@ -67,9 +69,11 @@ export class TargetChannel implements CallTarget {
     });
     this.channel = this.#opener.open(resolution ? `${RESOLVER_SCHEME}:${target.text}` : target.text, {
       ...toChannelOptions(policy),
+      ...(policy.tls?.serverName !== undefined && { 'grpc.ssl_target_name_override': policy.tls.serverName }),
       [BALANCER]: hidden(balancer),
       ...(resolution && { [RESOLUTION]: hidden(resolution) }),
     });
+    this.#readiness = this.#opener.readiness?.(this.channel);
   }
 
   /** Retries these methods from now on, when the policy says `idempotent`. */
@@ -85,12 +89,14 @@ export class TargetChannel implements CallTarget {
 
   /** Every backend has had its chance, and one at least takes calls. */
   get ready(): boolean {
+    if (this.#readiness) return this.#readiness.ready;
     const backends = [...this.#backends.values()];
     return backends.some(({ state }) => state === 'ready') && backends.every(({ settled }) => settled);
   }
 
   /** What stands between the channel and `ready`, in one line. */
   get missing(): string {
+    if (this.#readiness) return `${this.target}: ${this.#readiness.missing}`;
     if (this.#backends.size === 0) return this.#resolutions.error?.message ?? `${this.target} is not resolved yet`;
     const waiting = [...this.#backends.values()].filter(({ state }) => state !== 'ready');
     const reasons = waiting.map(({ address, state, lastError }) => `${address} is ${state}${because(lastError)}`);
@@ -99,6 +105,7 @@ export class TargetChannel implements CallTarget {
 
   /** Starts to connect; calls back whenever `ready` may have changed. Returns what stops it. */
   watch(changed: () => void): () => void {
+    if (this.#readiness) return this.#readiness.watch(changed);
     this.#watchers.add(changed);
     this.channel.getConnectivityState(true);
     return () => this.#watchers.delete(changed);
@@ -118,6 +125,7 @@ export class TargetChannel implements CallTarget {
         failures,
         lastError,
       })),
+      ...(this.#readiness && { xds: this.#readiness.resources }),
     };
   }
 
@@ -152,7 +160,7 @@ export class TargetChannel implements CallTarget {
       get generation() {
         return generation();
       },
-      takeHold: () => this.#opener.takeHold(),
+      takeHandle: () => this.#opener.takeHandle(),
       changed: () => this.#changed(),
     };
   }

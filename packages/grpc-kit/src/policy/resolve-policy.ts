@@ -14,6 +14,12 @@ export function resolvePolicy(policy: ChannelPolicy | undefined = {}): ResolvedP
     const [given, missing] = certFile === undefined ? ['keyFile', 'certFile'] : ['certFile', 'keyFile'];
     refuse(`policy.tls.${missing}`, undefined, `given together with policy.tls.${given}`);
   }
+  const file = (['caFile', 'certFile', 'keyFile', 'serverName'] as const).find(
+    (key) => resolved.tls?.[key] !== undefined,
+  );
+  if (resolved.tls?.fromXds && file) {
+    refuse(`policy.tls.${file}`, resolved.tls[file], 'absent with policy.tls.fromXds: the control plane brings it');
+  }
   return deepFreeze(resolved);
 }
 

@@ -48,4 +48,8 @@ export interface XdsBootstrap {
 }
 
 /** Finds the bootstrap when asked, or `undefined` when there is none. */
-export type XdsBootstrapProvider = (signal?: AbortSignal) => Promise<XdsBootstrap | undefined>;
+export interface XdsBootstrapProvider {
+  (signal?: AbortSignal): Promise<XdsBootstrap | undefined>;
+  /** Where it looks, for the message when there is none. */
+  readonly source?: string;
+}

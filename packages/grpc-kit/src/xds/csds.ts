@@ -8,10 +8,10 @@ export interface RawXdsResource extends XdsResource {
 }
 
 const KINDS: Readonly<Record<string, XdsResourceKind>> = {
-  'type.googleapis.com/envoy.config.listener.v3.Listener': 'listener',
-  'type.googleapis.com/envoy.config.route.v3.RouteConfiguration': 'route',
-  'type.googleapis.com/envoy.config.cluster.v3.Cluster': 'cluster',
-  'type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment': 'endpoints',
+  'envoy.config.listener.v3.Listener': 'listener',
+  'envoy.config.route.v3.RouteConfiguration': 'route',
+  'envoy.config.cluster.v3.Cluster': 'cluster',
+  'envoy.config.endpoint.v3.ClusterLoadAssignment': 'endpoints',
 };
 
 interface Encoded {
@@ -48,7 +48,7 @@ export function isXdsRegistered(): boolean {
  */
 export function dumpXdsConfig(): XdsConfigDump {
   const { nodeId, resources } = readClientStatus();
-  return { nodeId, resources: resources.map(({ encoded: _, ...resource }) => resource) };
+  return { nodeId, resources: resources.map(withoutMessage) };
 }
 
 /** As `dumpXdsConfig`, with the encoded messages. */
@@ -65,11 +65,15 @@ export function readClientStatus(): { readonly nodeId: string; readonly resource
   };
 }
 
+export function withoutMessage({ encoded: _, ...resource }: RawXdsResource): XdsResource {
+  return resource;
+}
+
 function toResource(config: ClientConfig['generic_xds_configs'][number]): RawXdsResource {
   const encoded = (config.xds_config ?? config.error_state?.failed_configuration)?.value;
   const { last_updated: updated, error_state: error } = config;
   return {
-    kind: KINDS[config.type_url] ?? 'listener',
+    kind: KINDS[config.type_url.replace(/^.*\//, '')] ?? 'listener',
     name: config.name,
     status: config.client_status,
     version: config.version_info ?? '',

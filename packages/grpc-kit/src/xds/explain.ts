@@ -1,6 +1,6 @@
 import { parseTarget } from '../target.js';
 import type { XdsResource, XdsResourceKind } from './config-dump.js';
-import type { RawXdsResource } from './csds.js';
+import { type RawXdsResource, withoutMessage } from './csds.js';
 import { readCluster, readEndpoints, readListener, readRoutes, virtualHostFor } from './resource-messages.js';
 
 /** What the control plane has delivered for one target, walked from its listener to its endpoints. */
@@ -66,7 +66,7 @@ export function inspectDelivery(target: string, listenerName: string, received: 
     else if (routeName) followRoutes(routeName, follow('route', routeName));
     else missing.push(`listener "${listenerName}" has no api_listener, so it is for servers`);
   }
-  return { missing, resources, usableEndpoints };
+  return { missing, resources: resources.map(withoutMessage), usableEndpoints };
 }
 
 function problemOf(kind: XdsResourceKind, name: string, resource: RawXdsResource | undefined): string | undefined {

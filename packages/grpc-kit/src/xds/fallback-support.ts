@@ -28,6 +28,7 @@ export function fallbackSupport(fallback: string): XdsSupport {
     createChannel: () => refuse('channels'),
     createServer: () => refuse('servers'),
     explain: (target) => `${target} uses the fallback ${fallback}: this process has no xDS bootstrap`,
+    resources: () => [],
     dump: () => ({ nodeId: '', resources: [] }),
   };
 }

@@ -43,7 +43,7 @@ export function createXdsSupport(options: LibrarySupportOptions): XdsSupport {
 
   function look(): void {
     watchdog.check(channels, performance.now());
-    const waiting = [...channels].some((channel) => delivery(channel.getTarget()).missing.length > 0);
+    const waiting = [...channels].some((channel) => delivery(channel.target).missing.length > 0);
     if (waiting) probe.look();
   }
 
@@ -61,9 +61,10 @@ export function createXdsSupport(options: LibrarySupportOptions): XdsSupport {
       listenerNameOf(target.text, bootstrap);
       return target.text;
     },
-    createChannel(target, credentials, channelOptions) {
+    createChannel(target, credentials, { 'grpc.service_config': _, ...channelOptions }) {
       const secured = new library.XdsChannelCredentials(credentials ?? new PlaintextRefused());
       const channel = replaceableChannel(
+        target,
         () => new Channel(target, secured, channelOptions),
         () => forget(channel),
       );
@@ -73,6 +74,7 @@ export function createXdsSupport(options: LibrarySupportOptions): XdsSupport {
       return channel;
     },
     explain: (target) => summary(delivery(target), probe),
+    resources: (target) => delivery(target).resources,
     dump: dumpXdsConfig,
     createServer: (serverOptions) =>
       createServingServer({ library, bootstrap, logger, probe, stuckAfterMs }, serverOptions),

@@ -57,10 +57,10 @@ export async function loadXds(options: LoadXdsOptions = {}): Promise<XdsSupport>
   if (fallback === undefined) {
     throw new GrpcKitError(
       'ERR_XDS_BOOTSTRAP',
-      'there is no xDS bootstrap: pass bootstrap (istio(), trafficDirector(), controlPlane({ serverUri })), set GRPC_XDS_BOOTSTRAP to a file, or give a fallback',
+      `there is no xDS bootstrap (${absence(options.bootstrap)}): pass one (istio(), trafficDirector(), controlPlane({ serverUri })), set GRPC_XDS_BOOTSTRAP to a file, or give a fallback`,
     );
   }
-  logger.warn({ fallback }, `no xDS bootstrap: xds targets use ${fallback} instead`);
+  logger.warn({ fallback }, `no xDS bootstrap (${absence(options.bootstrap)}): xds targets use ${fallback} instead`);
   return fallbackSupport(fallback);
 }
 
@@ -68,6 +68,14 @@ async function findBootstrap({ bootstrap, signal }: LoadXdsOptions): Promise<Xds
   if (bootstrap === undefined) return processBootstrap();
   const found = typeof bootstrap === 'function' ? await bootstrap(signal) : bootstrap;
   return found && checkBootstrap(found, 'bootstrap');
+}
+
+function absence(bootstrap: LoadXdsOptions['bootstrap']): string {
+  if (typeof bootstrap === 'function') return bootstrap.source ?? 'the provider found none';
+  const file = process.env['GRPC_XDS_BOOTSTRAP'];
+  return file
+    ? `GRPC_XDS_BOOTSTRAP=${file} does not exist`
+    : 'neither GRPC_XDS_BOOTSTRAP nor GRPC_XDS_BOOTSTRAP_CONFIG is set';
 }
 
 async function load(bootstrap: XdsBootstrap, logger: Pick<Logger, 'warn'>, stuckAfterMs: number): Promise<XdsSupport> {

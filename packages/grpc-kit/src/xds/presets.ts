@@ -70,7 +70,7 @@ export interface BootstrapFileOptions {
 
 /** A bootstrap from a JSON file, for which it waits; no file in time counts as no bootstrap. */
 export function bootstrapFile(path: string, { waitMs = 0 }: BootstrapFileOptions = {}): XdsBootstrapProvider {
-  return async (signal) => {
+  const find: XdsBootstrapProvider = async (signal) => {
     const deadline = performance.now() + waitMs;
     for (;;) {
       const read = await readBootstrap(path);
@@ -82,6 +82,7 @@ export function bootstrapFile(path: string, { waitMs = 0 }: BootstrapFileOptions
       await delay(100, undefined, { signal });
     }
   };
+  return Object.assign(find, { source: `${path} does not exist${waitMs > 0 ? ` after ${waitMs} ms` : ''}` });
 }
 
 /** Options of `istio`. */

@@ -6,23 +6,21 @@ export interface ReplaceableChannel extends Channel {
   retire(): void;
   /** Makes a new inner channel after `retire`; connects when the old one was connecting. */
   renew(): void;
-  readonly closed: boolean;
+  readonly target: string;
 }
 
 /** @param create Makes an inner channel. @param onClose Told once, when whoever holds the channel closes it. */
-export function replaceableChannel(create: () => Channel, onClose: () => void): ReplaceableChannel {
+export function replaceableChannel(target: string, create: () => Channel, onClose: () => void): ReplaceableChannel {
   let inner = create();
   let closed = false;
 
   return {
+    target,
     retire: () => inner.close(),
     renew(): void {
       if (closed) return;
       inner = create();
       inner.getConnectivityState(true);
-    },
-    get closed() {
-      return closed;
     },
     close(): void {
       if (closed) return;
@@ -30,7 +28,7 @@ export function replaceableChannel(create: () => Channel, onClose: () => void): 
       inner.close();
       onClose();
     },
-    getTarget: () => inner.getTarget(),
+    getTarget: () => target,
     getConnectivityState: (tryToConnect) => inner.getConnectivityState(tryToConnect),
     watchConnectivityState: (state, deadline, callback) => inner.watchConnectivityState(state, deadline, callback),
     getChannelzRef: () => inner.getChannelzRef(),

@@ -101,6 +101,8 @@ export function createServingServer(context: ServingServerContext, options: XdsS
 
   return new ServingServer({
     ...serverOptions,
+    // Without it grpc-js 1.14.7 forgets its sessions, and forceShutdown leaves them open.
+    'grpc.enable_channelz': 1,
     interceptors: [...(serverOptions.interceptors ?? []), inFlight.interceptor],
   });
 }

@@ -1,6 +1,6 @@
 import type { Channel, ChannelCredentials, ChannelOptions, Server, ServerOptions } from '@grpc/grpc-js';
 import type { Target } from '../target.js';
-import type { XdsConfigDump } from './config-dump.js';
+import type { XdsConfigDump, XdsResource } from './config-dump.js';
 
 /** What a channel policy asks of xDS. */
 export interface XdsDemands {
@@ -49,6 +49,8 @@ export interface XdsSupport {
   createChannel(target: string, credentials: ChannelCredentials | undefined, options: ChannelOptions): Channel;
   /** What the control plane has not delivered for this target (listener, route, cluster, endpoints), in one line. */
   explain(target: string): string;
+  /** The listener, routes, clusters and endpoints that this target depends on, as far as they are known. */
+  resources(target: string): readonly XdsResource[];
   /** Every resource the process asked for and what became of it; empty in `fallback` mode. */
   dump(): XdsConfigDump;
   /**
