@@ -3,6 +3,7 @@ import { type Metadata, status } from '@grpc/grpc-js';
 import type { Logger, Observer } from '../observe/observer.js';
 import { type Authorize, ask } from './authorizer.js';
 import type { CallTraffic } from './connection-watch.js';
+import { LogBudget } from './log-budget.js';
 import type { Peer } from './peer.js';
 import type { ServedCall } from './served-call.js';
 import { type StatusError, statusError } from './status-error.js';
@@ -36,11 +37,13 @@ export class CallDesk implements CallTraffic {
   readonly #options: CallDeskOptions;
   readonly #inFlight = new Set<ServedCall>();
   readonly #whenIdle = new Set<() => void>();
+  readonly #broken: LogBudget;
   #shed = 0;
   #leaving: StatusError | undefined;
 
   constructor(options: CallDeskOptions) {
     this.#options = options;
+    this.#broken = new LogBudget(options.logger, 'more calls were refused');
   }
 
   get inFlight(): number {
@@ -89,7 +92,7 @@ export class CallDesk implements CallTraffic {
 
   /** A request that its own decoder refuses. */
   unreadable(call: ServedCall, error: unknown): void {
-    this.#options.logger?.warn({ ...about(call), err: error }, 'request could not be read');
+    this.#broken.warn({ ...about(call), err: error }, 'request could not be read');
   }
 
   /** An error nobody meant for the peer: it gets an id, the log gets the rest. */
@@ -103,7 +106,7 @@ export class CallDesk implements CallTraffic {
 
   ended(call: ServedCall, code: status, details: string, answered: boolean): void {
     if (!this.#inFlight.delete(call)) return;
-    const { observers, logger } = this.#options;
+    const { observers } = this.#options;
     const { sentBytes, receivedBytes } = call;
     const durationMs = performance.now() - call.startedAt;
     if (observers.length > 0) {
@@ -112,7 +115,7 @@ export class CallDesk implements CallTraffic {
       for (const observer of observers) observer.serverCallEnded?.(ended);
     }
     if (!answered && code !== status.CANCELLED) {
-      logger?.warn({ ...about(call), status: status[code], details }, 'call ended without its handler');
+      this.#broken.warn({ ...about(call), status: status[code], details }, 'call ended without its handler');
     }
     if (this.#inFlight.size === 0) for (const resolve of this.#whenIdle) resolve();
   }

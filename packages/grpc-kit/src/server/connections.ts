@@ -4,8 +4,8 @@ import type { Observer } from '../observe/observer.js';
 import { type Bound, bindAll } from './bind.js';
 import { type CallTraffic, ConnectionWatch } from './connection-watch.js';
 import { parseListenAddress } from './listen-address.js';
-import { type Peer, peerOf } from './peer.js';
-import type { RefusedPeers } from './refused-peers.js';
+import type { LogBudget } from './log-budget.js';
+import { type Peer, peerOf, UNKNOWN } from './peer.js';
 import { type ServerTls, ServerTlsListeners } from './server-tls.js';
 
 export interface ConnectionsOptions {
@@ -13,7 +13,8 @@ export interface ConnectionsOptions {
   readonly tls: ServerTls | undefined;
   readonly maxConnections: number;
   readonly observers: readonly Observer[];
-  readonly refused: RefusedPeers;
+  readonly refused: LogBudget;
+  readonly handshakeTimeoutMs: number;
   readonly traffic: CallTraffic;
 }
 
@@ -34,8 +35,8 @@ export class Connections {
   /** @throws GrpcKitError `ERR_TLS` when the certificate files cannot be used. */
   constructor(options: ConnectionsOptions) {
     this.#options = options;
-    const { grpc, tls, observers, refused } = options;
-    this.#tls = tls && new ServerTlsListeners(tls, { observers, refused, accept: (socket) => this.#accept(socket) });
+    const { grpc, tls } = options;
+    this.#tls = tls && new ServerTlsListeners(tls, { ...options, accept: (socket) => this.#accept(socket) });
     this.#injector = grpc.createConnectionInjector(ServerCredentials.createInsecure());
     this.#watch = new ConnectionWatch(options);
   }
@@ -81,7 +82,8 @@ export class Connections {
   #count(socket: Socket): void {
     const { maxConnections, refused } = this.#options;
     if (this.#closed || this.#open.size >= maxConnections) {
-      if (!this.#closed) refused.note(peerOf(socket).address, `more than ${maxConnections} connections`);
+      const fields = { peer: peerOf(socket).address, maxConnections };
+      if (!this.#closed) refused.warn(fields, 'peer refused: too many connections');
       socket.destroy();
       return;
     }
@@ -95,10 +97,14 @@ export class Connections {
       return;
     }
     if (socket.destroyed) return;
-    const peer = peerOf(socket);
-    this.#peers.set(peer.address, peer);
-    socket.once('close', () => this.#peers.delete(peer.address));
+    this.#remember(peerOf(socket), socket);
     this.#watch.add(socket);
     this.#injector.injectConnection(socket);
+  }
+
+  #remember(peer: Peer, socket: Socket): void {
+    if (peer.address === UNKNOWN) return;
+    this.#peers.set(peer.address, peer);
+    socket.once('close', () => this.#peers.delete(peer.address));
   }
 }

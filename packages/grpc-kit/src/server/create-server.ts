@@ -10,7 +10,7 @@ import type { Handlers } from './handler-types.js';
 import { HealthState, type ServerHealth } from './health.js';
 import { healthHandlers } from './health-service.js';
 import { type CloseOptions, type CloseReport, leave } from './leave.js';
-import { RefusedPeers } from './refused-peers.js';
+import { LogBudget } from './log-budget.js';
 import { ServedCall } from './served-call.js';
 import { ServedMethods } from './served-method.js';
 import { grpcServerOptions, type ServerOptions, settleServerOptions } from './server-options.js';
@@ -23,6 +23,8 @@ export interface KitServer {
   readonly health: ServerHealth;
   /** Calls in hand. */
   readonly inFlight: number;
+  /** Calls refused because `maxConcurrentCalls` were in hand. */
+  readonly shed: number;
   /**
    * Adds a service: a grpc-js service definition, and its handlers in grpc-js's form or as async functions.
    * @throws GrpcKitError `ERR_DEFINITION_INVALID`.
@@ -46,7 +48,7 @@ export interface KitServer {
  */
 export function createServer(options: ServerOptions = {}): KitServer {
   const settled = settleServerOptions(options);
-  const { logger, tls, authorize, maxConnections } = settled;
+  const { logger, tls, authorize } = settled;
   const observers = logger ? [...settled.observers, serverEventLog(logger)] : settled.observers;
   const methods = new ServedMethods();
   const desk: CallDesk = new CallDesk({
@@ -61,8 +63,8 @@ export function createServer(options: ServerOptions = {}): KitServer {
     interceptors: [(method, call) => new ServedCall(call, methods.find(method), desk), ...settled.interceptors],
   });
   const health = new HealthState();
-  const refused = new RefusedPeers(logger);
-  const connections: Connections = new Connections({ grpc, tls, maxConnections, observers, refused, traffic: desk });
+  const refused = new LogBudget(logger, 'more peers were refused');
+  const connections: Connections = new Connections({ ...settled, grpc, tls, observers, refused, traffic: desk });
   const forced = new AbortController();
   const services = new Set<string>();
   let closing: Promise<CloseReport> | undefined;
@@ -109,6 +111,9 @@ export function createServer(options: ServerOptions = {}): KitServer {
     health,
     get inFlight() {
       return desk.inFlight;
+    },
+    get shed() {
+      return desk.shed;
     },
     addService,
     listen,

@@ -16,7 +16,7 @@ export interface PeerCertificate extends SubjectAltNames {
 
 /** Who is at the other end of a connection. */
 export interface Peer {
-  /** `address:port`, or `unix` for a Unix socket. */
+  /** `address:port`; `unknown` for a Unix socket and once the connection is gone. */
   readonly address: string;
   /** Undefined on plaintext and without a verified client certificate. */
   readonly certificate: PeerCertificate | undefined;
@@ -24,9 +24,12 @@ export interface Peer {
   readonly spiffeId: string | undefined;
 }
 
+/** What grpc-js calls peers without an address; several of them may be around. */
+export const UNKNOWN = 'unknown';
+
 /** The peer of an accepted socket; its certificate counts only when TLS has verified it. */
 export function peerOf(socket: Socket): Peer {
-  const address = socket.remoteAddress === undefined ? 'unix' : `${socket.remoteAddress}:${socket.remotePort}`;
+  const address = socket.remoteAddress === undefined ? UNKNOWN : `${socket.remoteAddress}:${socket.remotePort}`;
   const x509 = socket instanceof TLSSocket && socket.authorized ? socket.getPeerX509Certificate() : undefined;
   const certificate = x509 && describe(x509);
   return { address, certificate, spiffeId: spiffeIdOf(certificate?.uris ?? []) };

@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly maxConcurrentCalls?: number;
   /** Connections at once; more are closed as they come. Default: no limit. */
   readonly maxConnections?: number;
+  /** A peer that has not spoken TLS and HTTP/2 after this long is dropped, in ms. Default 10,000. */
+  readonly handshakeTimeoutMs?: number;
   /** Streams of one connection at once, told to the peer, which queues the rest. Default: no limit. */
   readonly maxStreamsPerConnection?: number;
   /** Connections are asked to leave after this long, ±10 %, in ms; Infinity for never. Default 300,000 (5 min). */
@@ -74,7 +76,6 @@ const TLS_FIELDS: Fields<ServerTls> = {
   keyFile: { check: file, required: true },
   clientCaFile: { check: file },
   clientNames: { check: listOf(text('a name', /./), 'names') },
-  handshakeTimeoutMs: { check: integer(1, LONGEST_MS) },
   pollMs: { check: integer(1, LONGEST_MS) },
 };
 
@@ -90,6 +91,7 @@ const FIELDS: Fields<ServerOptions> = {
   maxMetadataBytes: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: 16 * 1024 },
   maxConcurrentCalls: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: INFINITE },
   maxConnections: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: INFINITE },
+  handshakeTimeoutMs: { check: integer(1, LONGEST_MS), fallback: 10_000 },
   maxStreamsPerConnection: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: INFINITE },
   maxConnectionAgeMs: { check: positiveMs, fallback: 300_000 },
   maxConnectionAgeGraceMs: { check: positiveMs, fallback: 60_000 },

@@ -2,8 +2,8 @@ import type { SecureContextOptions, TLSSocket, Server as TlsServer } from 'node:
 import { createServer } from 'node:tls';
 import type { Observer } from '../observe/observer.js';
 import { type CertificateFiles, type Certificates, followCertificateFiles } from '../tls/certificate-files.js';
+import type { LogBudget } from './log-budget.js';
 import { namesOf, peerOf } from './peer.js';
-import type { RefusedPeers } from './refused-peers.js';
 
 /** TLS from files, read again when they change. */
 export interface ServerTls {
@@ -18,15 +18,14 @@ export interface ServerTls {
    * as in `spiffe://cluster.local/ns/shop/*`. Default: everyone with a certificate of `clientCaFile`.
    */
   readonly clientNames?: readonly string[];
-  /** A peer that has not finished the handshake after this long is dropped, in ms. Default 10,000. */
-  readonly handshakeTimeoutMs?: number;
   /** Time between looks at the files besides the directory's own events, in ms. Default 5,000. */
   readonly pollMs?: number;
 }
 
 export interface TlsHooks {
   readonly observers: readonly Observer[];
-  readonly refused: RefusedPeers;
+  readonly refused: LogBudget;
+  readonly handshakeTimeoutMs: number;
   /** Takes over the socket of a peer that may talk. */
   accept(socket: TLSSocket): void;
 }
@@ -52,21 +51,19 @@ export class ServerTlsListeners {
   }
 
   create(): TlsServer {
-    const { clientCaFile, handshakeTimeoutMs = 10_000 } = this.#tls;
+    const { clientCaFile } = this.#tls;
     const server = createServer({
       ...contextOf(this.#files.current),
       ALPNProtocols: ['h2'],
       minVersion: 'TLSv1.2',
-      handshakeTimeout: handshakeTimeoutMs,
+      handshakeTimeout: this.#hooks.handshakeTimeoutMs,
       noDelay: true,
       requestCert: clientCaFile !== undefined,
       // Verified below instead, where the reason can be told.
       rejectUnauthorized: false,
     });
     server.on('secureConnection', (socket) => this.#admit(socket));
-    server.on('tlsClientError', (error, socket) =>
-      this.#hooks.refused.note(peerOf(socket).address, handshakeReason(error)),
-    );
+    server.on('tlsClientError', (error, socket) => this.#refuse(socket, handshakeReason(error)));
     server.once('close', () => this.#servers.delete(server));
     this.#servers.add(server);
     return server;
@@ -82,7 +79,11 @@ export class ServerTlsListeners {
       this.#hooks.accept(socket);
       return;
     }
-    this.#hooks.refused.note(peerOf(socket).address, reason);
+    this.#refuse(socket, reason);
+  }
+
+  #refuse(socket: TLSSocket, reason: string): void {
+    this.#hooks.refused.warn({ peer: peerOf(socket).address, reason }, `peer refused: ${reason}`);
     socket.on('error', () => {});
     socket.destroy();
   }

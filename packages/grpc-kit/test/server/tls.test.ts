@@ -1,5 +1,6 @@
+import { connect as connectTcp } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { credentials, status } from '@grpc/grpc-js';
+import { connectivityState, credentials, status } from '@grpc/grpc-js';
 import { until } from '@org/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createServer, type Peer, type ServerOptions, type ServerTls } from '../../src/server/index.js';
@@ -139,6 +140,29 @@ describe('TLS', () => {
     await running.connect({}, distrusting).unary('hi', { deadline: Date.now() + 1_000 });
     await until('distrust', () => reasons().some((reason) => /certificate|handshake/.test(reason)));
     expect(handled).toBe(0);
+  });
+
+  test('drops peers that finish the handshake and then say nothing, and those that never finish it', async () => {
+    const running = await serve({}, { handshakeTimeoutMs: 200 });
+    const silent = connectTls({
+      port: running.port,
+      host: '127.0.0.1',
+      servername: 'greeter.shop',
+      ca: serverCa.cert,
+      ALPNProtocols: ['h2'],
+    });
+    const mute = connectTcp(running.port, '127.0.0.1');
+    for (const socket of [silent, mute]) socket.on('error', () => {}).resume();
+    await until('both to be dropped', () => silent.closed && mute.closed);
+    const reasons = running.log.lines.map((line) => line.fields['reason']).filter(Boolean);
+    expect(reasons.sort()).toEqual(['TLS handshake failed (ERR_TLS_HANDSHAKE_TIMEOUT)', 'spoke no HTTP/2 in 200 ms']);
+    const busy = credentials.createSsl(Buffer.from(serverCa.cert));
+    const client = running.connect({ 'grpc.ssl_target_name_override': 'greeter.shop' }, busy);
+    await client.unary('1');
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect((await client.unary('2')).messages).toEqual([{ text: '2' }]);
+    expect(client.getChannel().getConnectivityState(false)).toBe(connectivityState.READY);
+    expect(running.log.lines.map((line) => line.fields['reason']).filter(Boolean)).toHaveLength(2);
   });
 
   test('a server whose files do not fit together does not start, and says which', () => {
