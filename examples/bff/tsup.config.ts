@@ -15,6 +15,8 @@ export default defineConfig([
     noExternal: [/.*/],
     // The page's own folder: the other build must not clear it.
     clean: true,
-    onSuccess: async () => cpSync('page/index.html', 'dist/page/index.html'),
+    onSuccess: async () => {
+      for (const file of ['index.html', 'icon.svg']) cpSync(`page/${file}`, `dist/page/${file}`);
+    },
   },
 ]);

@@ -1,7 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import swagger from '@fastify/swagger';
 import type { WhoAmIResponse } from '@org/example-proto';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Caller } from './caller.js';
 import { answerErrors } from './errors.js';
@@ -36,7 +36,11 @@ export interface AppOptions {
 /** Puts the API and the page together; listens nowhere yet. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { registry } = options;
-  const app = Fastify({ loggerInstance: options.logger, disableRequestLogging: true, forceCloseConnections: 'idle' });
+  const app = Fastify({
+    loggerInstance: options.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: 'idle',
+  });
   app.decorateRequest('arrivedAt', 0);
   app.addHook('onRequest', async (request, reply) => trackRequest(request, reply));
   measureRequests(app, registry);
@@ -60,7 +64,7 @@ function addRoutes(api: FastifyInstance, options: AppOptions, app: FastifyInstan
   postureRoute(api, { greeter: parts.greeter, self: options.self, deadlineMs });
   if (parts.load.maxRps > 0) loadRoutes(api, parts.load);
   if (controlUrl) controlRoutes(api, controlUrl);
-  const welcome = { maxRps: parts.load.maxRps, control: controlUrl !== undefined, pod: options.self().pod };
+  const welcome = { maxRps: parts.load.maxRps, control: controlUrl !== undefined };
   eventsRoute(api, { ticker: options.ticker, welcome });
   healthRoutes(api, { reachability: parts.reachability, registry, isLeaving: options.isLeaving });
   api.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());

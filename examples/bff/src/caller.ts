@@ -9,10 +9,29 @@ export interface Failure {
   readonly reason: string;
 }
 
+/** A call that failed, in terms that people outside understand. */
+export class CallFailedError extends Error implements Failure {
+  override readonly name = 'CallFailedError';
+  readonly code: string;
+  readonly reason: string;
+
+  constructor({ code, reason }: Failure, options: ErrorOptions) {
+    super(`${code}: ${reason}`, options);
+    this.code = code;
+    this.reason = reason;
+  }
+}
+
+/** No backend has spoken: what the client knows of all of them says more. */
+const NO_ANSWER = new Set(['UNAVAILABLE', 'DEADLINE_EXCEEDED']);
+
 /** Says hello and writes down how it went. */
 export type Caller = (name: string, limits: CallLimits) => Promise<SayHelloResponse>;
 
-/** Makes the one function through which requests and the load call the greeter. */
+/**
+ * Makes the one function through which requests and the load call the greeter.
+ * It throws CallFailedError only, with what is wrong with all backends where that is so.
+ */
 export function createCaller(greeter: Greeter, traffic: Traffic): Caller {
   return async (name, limits) => {
     const started = performance.now();
@@ -23,12 +42,13 @@ export function createCaller(greeter: Greeter, traffic: Traffic): Caller {
       return reply;
     } catch (error) {
       const durationMs = performance.now() - started;
-      const failure = failureOf(error);
+      const own = failureOf(error);
+      const failure = { ...own, reason: NO_ANSWER.has(own.code) ? (greeter.problem() ?? own.reason) : own.reason };
       // Whoever hung up does not say anything about the backends, nor does whoever asked for nonsense.
       if (failure.code !== 'CANCELLED' && failure.code !== 'INVALID_ARGUMENT') {
         traffic.record({ backend: undefined, ...failure, durationMs });
       }
-      throw error;
+      throw new CallFailedError(failure, { cause: error });
     }
   };
 }

@@ -1,12 +1,12 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
-import { failureOf } from './caller.js';
+import { CallFailedError } from './caller.js';
 import { type Problem, problem, problemOf } from './http-status.js';
 
 const RETRY_AFTER_S = '1';
 
 /** Turns whatever goes wrong into one form: problem+json with a fitting status and a reason. */
 export function answerErrors(app: FastifyInstance): void {
-  app.setErrorHandler<FastifyError>(async (error, request, reply) => {
+  app.setErrorHandler<FastifyError | CallFailedError>(async (error, request, reply) => {
     const answer = answerFor(error);
     if (answer.status >= 500) request.log.warn({ err: error, status: answer.status }, 'request failed');
     return sendProblem(reply, answer);
@@ -16,9 +16,9 @@ export function answerErrors(app: FastifyInstance): void {
   );
 }
 
-function answerFor(error: FastifyError): Problem {
+function answerFor(error: FastifyError | CallFailedError): Problem {
+  if (error instanceof CallFailedError) return problemOf(error);
   const { statusCode } = error;
-  if (typeof error.code === 'number') return problemOf(failureOf(error));
   if (statusCode !== undefined && statusCode < 500) return problem(statusCode, 'INVALID_ARGUMENT', error.message);
   return problem(500, 'INTERNAL', 'an unexpected error; the log has it');
 }

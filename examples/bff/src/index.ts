@@ -1,3 +1,4 @@
 export { type Config, readConfig } from './config.js';
-export type { Backend, CallLimits, Greeter } from './greeter.js';
-export { type ConnectGreeter, start } from './start.js';
+export type { ConnectGreeter } from './create-bff.js';
+export type { CallLimits, Greeter } from './greeter.js';
+export { serve } from './serve.js';

@@ -1,11 +1,11 @@
 import { GreeterService } from '@org/example-proto';
 import { type ChannelPolicy, createClient, createClientFactory, type TargetSnapshot } from '@org/grpc-kit';
 import type { Config } from './config.js';
+import type { ConnectGreeter } from './create-bff.js';
 import type { Backend } from './greeter.js';
-import type { ConnectGreeter } from './start.js';
 
 /** The greeter through grpc-kit: balanced over every backend that its target names. */
-export const connectKitGreeter: ConnectGreeter = (config, { logger }) => {
+export const connectKitGreeter: ConnectGreeter = async (config, { logger }) => {
   const policy = policyFor(config);
   const factory = createClientFactory({ logger, policy });
   const client = factory.client(GreeterService, config.greeterTarget);
@@ -18,10 +18,7 @@ export const connectKitGreeter: ConnectGreeter = (config, { logger }) => {
       return one.whoAmI({}, limits).finally(() => one.close());
     },
     backends: () => target()?.backends.map(view) ?? [],
-    problem: () => {
-      const snapshot = target();
-      return snapshot && snapshot.backends.length === 0 ? snapshot.resolution?.error : undefined;
-    },
+    problem: () => problemOf(target()),
     close: () => factory.close(),
   };
 };
@@ -38,4 +35,12 @@ function policyFor({ dnsRefreshMs, deadlineMs, tlsCaFile, tlsCertFile, tlsKeyFil
 
 function view({ address, state, lastError }: TargetSnapshot['backends'][number]): Backend {
   return { address, state, ...(state !== 'ready' && lastError !== undefined && { reason: lastError }) };
+}
+
+function problemOf(target: TargetSnapshot | undefined): string | undefined {
+  if (!target || target.backends.some(({ state }) => state === 'ready')) return undefined;
+  const [first] = target.backends;
+  if (!first) return target.resolution?.error;
+  const { address, state, lastError } = first;
+  return `none of ${target.backends.length} servers can be reached; ${address} is ${lastError ?? state}`;
 }

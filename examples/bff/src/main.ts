@@ -1,8 +1,6 @@
 import { runProgram } from '@org/example-service';
 import { readConfig } from './config.js';
 import { connectKitGreeter } from './kit-greeter.js';
-import { start } from './start.js';
+import { serve } from './serve.js';
 
-await runProgram('bff', async () => {
-  await start(readConfig(process.env), connectKitGreeter);
-});
+await runProgram('bff', () => serve(readConfig(process.env), connectKitGreeter));

@@ -1,11 +1,12 @@
-import { backendViews, type Parts, type Tick } from './view.js';
+import { backendViews, type Parts, type Tick, type TimedInterval } from './view.js';
 
 const TICK_MS = 500;
+const KEPT = 60_000 / TICK_MS;
 
 /** Tells its listeners twice a second what has happened since the last time. */
 export interface Ticker {
-  /** How many listen. */
-  readonly size: number;
+  /** The last minute. */
+  readonly intervals: readonly TimedInterval[];
   /** Returns what ends it. */
   subscribe(listener: (tick: Tick) => void): () => void;
   close(): void;
@@ -13,13 +14,16 @@ export interface Ticker {
 
 export function startTicker(parts: Parts): Ticker {
   const listeners = new Set<(tick: Tick) => void>();
+  const intervals: TimedInterval[] = [];
 
   const timer = setInterval(() => {
     const backends = backendViews(parts);
     parts.traffic.keep(new Set(backends.map(({ address }) => address)));
+    const interval = { at: Date.now(), ...parts.traffic.takeInterval() };
+    intervals.push(interval);
+    if (intervals.length > KEPT) intervals.shift();
     const tick: Tick = {
-      at: Date.now(),
-      ...parts.traffic.takeInterval(),
+      ...interval,
       backends,
       problem: parts.reachability.problem() ?? null,
       rps: parts.load.rps,
@@ -29,9 +33,7 @@ export function startTicker(parts: Parts): Ticker {
   timer.unref();
 
   return {
-    get size() {
-      return listeners.size;
-    },
+    intervals,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

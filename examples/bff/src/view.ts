@@ -13,10 +13,14 @@ export interface BackendView {
   readonly keyId: string;
 }
 
-/** What the page learns twice a second. */
-export interface Tick extends Interval {
+/** What happened until `at`, since the time before. */
+export interface TimedInterval extends Interval {
   /** ms since 1970. */
   readonly at: number;
+}
+
+/** What the page learns twice a second. */
+export interface Tick extends TimedInterval {
   readonly backends: readonly BackendView[];
   readonly problem: Failure | null;
   readonly rps: number;

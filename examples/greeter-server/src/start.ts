@@ -1,5 +1,12 @@
 import { GreeterService, type WhoAmIResponse } from '@org/example-proto';
-import { openWorkDir, ownAddress, podNameOr, readIdentity, startAdminServer } from '@org/example-service';
+import {
+  openWorkDir,
+  ownAddress,
+  podNameOr,
+  readProcessIdentity,
+  requirePosture,
+  startAdminServer,
+} from '@org/example-service';
 import { createServer, type KitServer } from '@org/grpc-kit/server';
 import { type Logger, pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
@@ -11,6 +18,8 @@ import { followSigningKey } from './signing-key.js';
 
 /** Starts the service; it leaves on SIGTERM or SIGINT. */
 export async function start(config: Config): Promise<KitServer> {
+  requirePosture(config.requirePosture);
+  const identity = readProcessIdentity();
   const pod = podNameOr(config.podName);
   const logger = pino({ level: config.logLevel, base: { pod } });
   const registry = new Registry();
@@ -29,10 +38,9 @@ export async function start(config: Config): Promise<KitServer> {
   const whoAmI = (): WhoAmIResponse => ({
     pod,
     address,
-    ...readIdentity(),
+    ...identity,
     writableDirectory: work.report,
     keyId: signer.keyId,
-    posture: undefined,
   });
   const server = createServer({
     drainDelayMs: config.drainDelayMs,

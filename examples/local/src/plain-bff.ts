@@ -1,6 +1,6 @@
 // The BFF with a client of plain grpc-js, for `--plain`: round_robin, keepalive and deadlines as its guides advise.
 import { credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
-import { type CallLimits, type Config, type Greeter, readConfig, start } from '@org/example-bff';
+import { type CallLimits, type Config, type Greeter, readConfig, serve } from '@org/example-bff';
 import { GreeterServiceClient } from '@org/example-proto';
 import { runProgram } from '@org/example-service';
 
@@ -16,7 +16,7 @@ type Method<Req, Res> = (
   callback: (error: ServiceError | null, response: Res) => void,
 ) => unknown;
 
-function connectPlainGreeter({ greeterTarget }: Config): Greeter {
+async function connectPlainGreeter({ greeterTarget }: Config): Promise<Greeter> {
   const client = new GreeterServiceClient(greeterTarget, credentials.createInsecure(), options);
   const call = <Req, Res>(method: Method<Req, Res>, request: Req, { deadlineMs }: CallLimits): Promise<Res> =>
     new Promise((resolve, reject) => {
@@ -38,6 +38,4 @@ function connectPlainGreeter({ greeterTarget }: Config): Greeter {
   };
 }
 
-await runProgram('plain-bff', async () => {
-  await start(readConfig(process.env), connectPlainGreeter);
-});
+await runProgram('plain-bff', () => serve(readConfig(process.env), connectPlainGreeter));

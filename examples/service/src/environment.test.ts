@@ -16,6 +16,8 @@ const enough = { GREETER_TARGET: 'dns:///greeter:50051' };
 test('reads what is set and falls back for the rest', () => {
   const foreign = {
     LISTENER: '',
+    DRAIN: '',
+    RAIN_DELAY_MS: '',
     HOME: '/',
     PORT: '1',
     GREETER_PORT: 'tcp://10.0.0.1:1',

@@ -54,6 +54,8 @@ function read(name: string, variable: Variable<unknown>, value: string | undefin
 }
 
 function isTypo(name: string, known: string): boolean {
+  // Slips hardly ever hit the first letter, and SSL_CERT_FILE is not meant to be TLS_CERT_FILE.
+  if (name[0] !== known[0]) return false;
   if (known.startsWith(`${name}_`) && name.includes('_')) return true;
   // Short names have innocent neighbours: POD_IPS beside POD_IP.
   if (known.length < 8) return name.length === known.length && distance(name, known) === 1;

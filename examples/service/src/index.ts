@@ -1,9 +1,10 @@
 export { type AdminOptions, type AdminServer, startAdminServer } from './admin-server.js';
 export { ConfigurationError, quoted } from './configuration-error.js';
 export { markdownTable, readEnvironment, type Settings, type Variables } from './environment.js';
-export { podNameOr, readIdentity } from './identity.js';
 export { ownAddress } from './own-address.js';
-export { RequirementError, runProgram } from './run-program.js';
+export { podNameOr, readProcessIdentity } from './process-identity.js';
+export { requirePosture } from './require-posture.js';
+export { runProgram } from './run-program.js';
 export {
   flag,
   integer,

@@ -30,7 +30,7 @@ export function eventsRoute(app: FastifyInstance, options: { ticker: Ticker; wel
       unsubscribe();
       streams.delete(end);
     });
-    send('welcome', options.welcome);
+    send('welcome', { ...options.welcome, intervals: options.ticker.intervals });
     return reply;
   });
 
