@@ -1,4 +1,5 @@
 import { numberOfName } from './capability-names.js';
+import { hexDigit } from './hex.js';
 
 // Character classes of isspace(3), isalpha(3) and isdigit(3) in the C locale, which libcap's grammars are made of.
 
@@ -28,8 +29,14 @@ export function wordEnd(text: string, start: number): number {
 /** The bit of a libcap name or of a number 0–63 in C notation (`8`, `010`, `0x8`); undefined for any other word. */
 export function bitOfWord(word: string): number | undefined {
   if (!isDigit(word.charCodeAt(0))) return word.length <= 32 ? numberOfName(word) : undefined;
-  const digits = /^(?:0[xX]0*(?<hex>[0-9a-fA-F]{1,2})|0+(?<octal>[0-7]{1,2})|(?<decimal>0|[1-9][0-9]?))$/.exec(word);
-  const { hex, octal, decimal } = digits?.groups ?? {};
-  const bit = hex ? Number.parseInt(hex, 16) : octal ? Number.parseInt(octal, 8) : Number(decimal ?? 64);
-  return bit < 64 ? bit : undefined;
+  const radix = word.charCodeAt(0) !== 48 || word.length === 1 ? 10 : (word.charCodeAt(1) | 32) === 120 ? 16 : 8;
+  const start = radix === 16 ? 2 : 0;
+  let bit = 0;
+  for (let at = start; at < word.length; at++) {
+    const digit = hexDigit(word.charCodeAt(at));
+    if (digit < 0 || digit >= radix) return undefined;
+    bit = bit * radix + digit;
+    if (bit > 63) return undefined;
+  }
+  return word.length > start ? bit : undefined;
 }

@@ -48,8 +48,12 @@ const count: Read = (value) => (/^\d{1,10}$/.test(value) ? Number(value) : undef
 const flag: Read = (value) => (value === '1' ? true : value === '0' ? false : undefined);
 const seccompMode: Read = (value) =>
   (['disabled', 'strict', 'filter'] as const)[/^[012]$/.test(value) ? Number(value) : 3];
-const numbers: Read = (value) =>
-  /^(\d{1,10}(\s+\d{1,10})*)?$/.test(value) ? (value.match(/\d+/g) ?? []).map(Number) : undefined;
+const numbers: Read = (value) => {
+  const most = 65_536; // NGROUPS_MAX
+  const parts = value === '' ? [] : value.split(/\s+/, most + 1);
+  const all = parts.map((part) => (/^\d{1,10}$/.test(part) ? Number(part) : Number.NaN));
+  return all.length > most || all.some(Number.isNaN) ? undefined : all;
+};
 const ids: Read = (value) => {
   const match = /^(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})$/.exec(value);
   if (!match) return undefined;
@@ -91,9 +95,11 @@ export function parseProcStatus(text: string): ProcStatus {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
     line++;
-    const label = text.slice(start, Math.min(end, start + 20)).split(':', 1)[0] ?? '';
-    const [key, read, expected, fixedWidth] = fields.get(label) ?? [];
-    if (key && read && (newline >= 0 || fixedWidth)) {
+    const colon = colonWithin(text, start, Math.min(end, start + 20));
+    const label = colon < 0 ? '' : text.slice(start, colon);
+    const field = label === '' ? undefined : fields.get(label);
+    if (field !== undefined && (newline >= 0 || field[3] === 'fixed width')) {
+      const [key, read, expected] = field;
       if (key in found) throw invalid(line, `${label} appears twice: expected one process`);
       const value = text.slice(start + label.length + 1, end);
       found[key] = read(key === 'name' ? value.replace(/^\t/, '') : value.trim());
@@ -107,8 +113,14 @@ export function parseProcStatus(text: string): ProcStatus {
   return status as unknown as ProcStatus;
 }
 
+function colonWithin(text: string, start: number, end: number): number {
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) === 58) return at;
+  return -1;
+}
+
 // The kernel escapes newline and backslash only (proc(5)), so a hostile name cannot forge a line.
-function unescapeName(value: string): string {
+function unescapeName(value: string): string | undefined {
+  if (value.length > 256) return undefined;
   return value.replace(/\\(n|\\)/g, (_, escaped: string) => (escaped === 'n' ? '\n' : '\\'));
 }
 

@@ -12,6 +12,14 @@ export interface CapabilityState {
 
 type Operator = '=' | '+' | '-';
 
+const effectiveFlag = 1;
+const permittedFlag = 2;
+const inheritableFlag = 4;
+
+function flagOf(code: number): number {
+  return code === 101 ? effectiveFlag : code === 112 ? permittedFlag : code === 105 ? inheritableFlag : 0;
+}
+
 /** One reading of cap_from_text(3)'s grammar: clauses of a list of capabilities and what to do with its flags. */
 export class TextParser {
   private at = 0;
@@ -84,21 +92,24 @@ export class TextParser {
     if (second !== '+' && second !== '-') return '=';
     if (!listed) throw this.refuse('expected e, i, p or a space: without a list of capabilities only = is allowed');
     this.at++;
-    this.apply('=', '');
+    this.apply('=', 0);
     return second;
   }
 
-  private flags(mayBeNone: boolean): string {
-    const start = this.at;
-    while ('eip'.includes(this.text[this.at] ?? ' ')) this.at++;
-    if (this.at === start && !mayBeNone) throw this.refuse('expected e, i or p');
-    return this.text.slice(start, this.at);
+  private flags(mayBeNone: boolean): number {
+    let flags = 0;
+    for (let flag = flagOf(this.code()); flag !== 0; flag = flagOf(this.code())) {
+      flags |= flag;
+      this.at++;
+    }
+    if (flags === 0 && !mayBeNone) throw this.refuse('expected e, i or p');
+    return flags;
   }
 
-  private apply(operator: Operator, flags: string): void {
-    this.applyTo(this.effective, operator, flags.includes('e'));
-    this.applyTo(this.permitted, operator, flags.includes('p'));
-    this.applyTo(this.inheritable, operator, flags.includes('i'));
+  private apply(operator: Operator, flags: number): void {
+    this.applyTo(this.effective, operator, (flags & effectiveFlag) !== 0);
+    this.applyTo(this.permitted, operator, (flags & permittedFlag) !== 0);
+    this.applyTo(this.inheritable, operator, (flags & inheritableFlag) !== 0);
   }
 
   private applyTo(set: SetBuilder, operator: Operator, flagged: boolean): void {
