@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { CLIENT_METRICS, SERVER_METRICS } from '../../packages/grpc-kit/src/observe/metrics/catalogue.js';
 import { find, type Manifest, render } from './support/render.js';
 import { chart, charts } from './support/tools.js';
 
@@ -42,7 +43,7 @@ test('every alert says what happened, how grave it is, and leads to a section th
       .replace(/[^\w -]/g, '')
       .replaceAll(' ', '-'),
   );
-  expect(groups[0].rules.length).toBeGreaterThanOrEqual(4);
+  expect(groups[0].rules.length).toBeGreaterThanOrEqual(6);
   for (const { alert, expr, labels, annotations } of groups[0].rules) {
     expect(['warning', 'critical']).toContain(labels.severity);
     expect(annotations.summary).toBeTruthy();
@@ -54,6 +55,23 @@ test('every alert says what happened, how grave it is, and leads to a section th
     expect(
       expr.match(/\{[^{}]*\}/g).every((selector: string) => /^\{namespace="apps", pod=~"demo-/.test(selector)),
     ).toBe(true);
+  }
+});
+
+test('alerts ask for metrics and labels that there are', async () => {
+  const { groups } = find(await render({ ci: 'observability' }), 'PrometheusRule', 'demo-alerts')['spec'];
+  const metrics = [...Object.values(CLIENT_METRICS), ...Object.values(SERVER_METRICS)];
+  for (const { expr } of groups[0].rules) {
+    for (const [, series = '', selector = ''] of expr.matchAll(/\b(grpc_\w+)(\{[^}]*\})/g)) {
+      const metric = metrics.find(({ name, type }) =>
+        type === 'histogram' ? [`${name}_bucket`, `${name}_count`].includes(series) : name === series,
+      );
+      expect(metric, series).toBeDefined();
+      for (const [, label = ''] of selector.matchAll(/(\w+)=/g)) {
+        expect(['namespace', 'pod', ...(metric?.labels ?? [])]).toContain(label);
+      }
+    }
+    expect(expr).toMatch(/\bgrpc_\w+\{/);
   }
 });
 
