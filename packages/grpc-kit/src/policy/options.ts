@@ -69,8 +69,8 @@ const discovery = ordered(
 );
 
 const keepalive = record<Required<KeepalivePolicy>>({
-  timeMs: { check: integer(100, INT32_MAX, Number.POSITIVE_INFINITY), fallback: 10_000 },
-  timeoutMs: { check: wait, fallback: 5_000 },
+  timeMs: { check: integer(100, INT32_MAX, Number.POSITIVE_INFINITY), fallback: 7_000 },
+  timeoutMs: { check: wait, fallback: 4_500 },
   whileIdle: { check: flag, fallback: true },
 });
 

@@ -69,7 +69,7 @@ test('a hedged method is not retried as well: grpc-js refuses a method twice', (
 test('channel options: flags are numbers, pings can be off', () => {
   const options = toChannelOptions(resolvePolicy({ keepalive: { whileIdle: false } }));
   expect(options).toMatchObject({
-    'grpc.keepalive_time_ms': 10_000,
+    'grpc.keepalive_time_ms': 7_000,
     'grpc.keepalive_permit_without_calls': 0,
     'grpc.service_config_disable_resolution': 1,
     'grpc.enable_channelz': 0,
