@@ -72,6 +72,7 @@ async function perform(
   const key = mountSigningKey(join(workRoot, 'signing-key'));
   const settings = { script: programs.greeter, workRoot, signingKeyDir: key.dir };
   const deployment = new Deployment(children, directory, settings, signal);
+  cleanup.defer(() => deployment.close());
   narrator.progress('starting …');
   await deployment.scale(FIRST_SERVERS);
   const origin = await startBff(children, options, { directory, workRoot, controlUrl: control.url, signal });

@@ -13,6 +13,7 @@ export class Deployment {
   readonly #signal: AbortSignal;
   /** Ready pods, the oldest first. */
   #pods: Pod[] = [];
+  #closed = false;
   #wanted = 0;
   #started = 0;
   /** Changes are made one after the other. */
@@ -59,6 +60,11 @@ export class Deployment {
     });
   }
 
+  /** From now on the dead stay dead. */
+  close(): void {
+    this.#closed = true;
+  }
+
   #enqueue<T>(change: () => Promise<T>): Promise<T> {
     const result = this.#queue.then(change);
     this.#queue = result.catch(() => {});
@@ -94,12 +100,12 @@ export class Deployment {
   }
 
   #onEnd(pod: Pod): void {
-    if (!this.#pods.includes(pod) || this.#signal.aborted) return;
+    if (!this.#pods.includes(pod) || this.#closed) return;
     this.#pods = this.#pods.filter((other) => other !== pod);
     this.#publish();
     this.#enqueue(async () => {
       await delay(RESTART_DELAY_MS, undefined, { signal: this.#signal });
-      await this.#settle();
+      if (!this.#closed) await this.#settle();
     }).catch(() => {});
   }
 
