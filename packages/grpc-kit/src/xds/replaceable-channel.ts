@@ -1,7 +1,7 @@
-import type { Channel } from '@grpc/grpc-js';
+import type { ChannelInterface } from '@grpc/grpc-js';
 
 /** A channel whose inside can be exchanged while clients hold on to it. */
-export interface ReplaceableChannel extends Channel {
+export interface ReplaceableChannel extends ChannelInterface {
   /** Closes the inner channel: calls that were not sent yet fail with UNAVAILABLE, those under way go on. */
   retire(): void;
   /** Makes a new inner channel after `retire`; connects when the old one was connecting. */
@@ -10,7 +10,11 @@ export interface ReplaceableChannel extends Channel {
 }
 
 /** @param create Makes an inner channel. @param onClose Told once, when whoever holds the channel closes it. */
-export function replaceableChannel(target: string, create: () => Channel, onClose: () => void): ReplaceableChannel {
+export function replaceableChannel(
+  target: string,
+  create: () => ChannelInterface,
+  onClose: () => void,
+): ReplaceableChannel {
   let inner = create();
   let closed = false;
 

@@ -1,4 +1,4 @@
-import type { Channel, ChannelCredentials, ChannelOptions, Server, ServerOptions } from '@grpc/grpc-js';
+import type { ChannelCredentials, ChannelInterface, ChannelOptions, Server, ServerOptions } from '@grpc/grpc-js';
 import type { Target } from '../target.js';
 import type { XdsConfigDump, XdsResource } from './config-dump.js';
 
@@ -46,7 +46,7 @@ export interface XdsSupport {
    * A channel for `xds:` targets that recovers from resources that were deleted and added again.
    * `credentials` serve clusters for which the control plane asks no TLS; `undefined` refuses such clusters.
    */
-  createChannel(target: string, credentials: ChannelCredentials | undefined, options: ChannelOptions): Channel;
+  createChannel(target: string, credentials: ChannelCredentials | undefined, options: ChannelOptions): ChannelInterface;
   /** What the control plane has not delivered for this target (listener, route, cluster, endpoints), in one line. */
   explain(target: string): string;
   /** The listener, routes, clusters and endpoints that this target depends on, as far as they are known. */
