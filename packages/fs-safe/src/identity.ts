@@ -9,16 +9,24 @@ export interface Identity extends Id {
   readonly capabilities: bigint | undefined;
 }
 
-/** Reads the effective ids and capabilities; uid and gid are -1 on Windows, which has none. */
+/** The effective ids; uid and gid are -1 on Windows, which has none. Capabilities are read when first asked for. */
 export function readIdentity(fs: FsLike, procRoot: string): Identity {
-  const status = attempt(() => fs.readFileSync(`${procRoot}/self/status`, 'latin1'));
-  const mask = status?.match(/^CapEff:\s*([0-9a-f]+)$/m)?.[1];
+  let mask: { readonly value: bigint | undefined } | undefined;
   return {
     uid: process.geteuid?.() ?? -1,
     gid: process.getegid?.() ?? -1,
     groups: process.getgroups?.() ?? [],
-    capabilities: mask === undefined ? undefined : BigInt(`0x${mask}`),
+    get capabilities() {
+      mask ??= { value: readEffectiveCapabilities(fs, procRoot) };
+      return mask.value;
+    },
   };
+}
+
+function readEffectiveCapabilities(fs: FsLike, procRoot: string): bigint | undefined {
+  const status = attempt(() => fs.readFileSync(`${procRoot}/self/status`, 'latin1'));
+  const hex = status?.match(/^CapEff:\s*([0-9a-f]+)$/m)?.[1];
+  return hex === undefined ? undefined : BigInt(`0x${hex}`);
 }
 
 const CAP_DAC_OVERRIDE = 1n;

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Blocker } from './attempt.js';
 import { attempt, errnoName } from './errno.js';
@@ -34,33 +35,37 @@ export function locate(host: Host, path: string, links: LinkPolicy): Spot {
   const spot = (nearest: PinnedDir | undefined): Spot => ({ path, nearest, missing, denied, blockers });
 
   for (let current = path; ; current = dirname(current)) {
-    if (Buffer.byteLength(basename(current)) > maxNameBytes) {
-      blockers.push({ kind: 'name-too-long', on: current });
-    }
+    if (Buffer.byteLength(basename(current)) > maxNameBytes) blockers.push({ kind: 'name-too-long', on: current });
+    let found: Stats | undefined;
     try {
-      if (current === path && !linkAccepted(host, current, links)) blockers.push(linkBlocker(host, current));
-      return spot(pinDir(host, current, true));
+      found = host.fs.lstatSync(current, { throwIfNoEntry: false });
+      if (found?.isSymbolicLink()) {
+        if (current === path && !(links === 'trust' && isTrusted(host, found.uid)))
+          blockers.push(linkBlocker(host, current));
+      } else if (found !== undefined && !found.isDirectory()) {
+        return stop(notADirectory(current, found));
+      }
+      if (found !== undefined) return spot(pinDir(host, current, true));
+      denied = false;
     } catch (error) {
       const code = errnoName(error);
       if (code === undefined) throw error;
-      const blocker = blockerOfName(host, current, code);
-      if (blocker !== undefined) return addAndStop(blocker);
+      const blocker = blockerOf(host, current, code, found !== undefined);
+      if (blocker !== undefined) return stop(blocker);
       denied = code === 'EACCES';
-      if (dirname(current) === current) return spot(undefined);
-      missing.unshift(basename(current));
     }
+    if (dirname(current) === current) return spot(undefined);
+    missing.unshift(basename(current));
   }
 
-  function addAndStop(blocker: Blocker): Spot {
+  function stop(blocker: Blocker): Spot {
     if (!blockers.some((known) => known.kind === blocker.kind && known.on === blocker.on)) blockers.push(blocker);
     return spot(undefined);
   }
 }
 
-function linkAccepted(host: Host, path: string, links: LinkPolicy): boolean {
-  const stat = attempt(() => host.fs.lstatSync(path));
-  if (!stat?.isSymbolicLink()) return true;
-  return links === 'trust' && (stat.uid === 0 || stat.uid === host.identity().uid);
+function isTrusted(host: Host, owner: number): boolean {
+  return owner === 0 || owner === host.identity().uid;
 }
 
 function linkBlocker(host: Host, path: string): Blocker {
@@ -68,32 +73,24 @@ function linkBlocker(host: Host, path: string): Blocker {
   return { kind: 'symlink', on: path, ...(target !== undefined && { detail: target }) };
 }
 
-/** What is wrong with a name that cannot be opened as a directory; `undefined` when it is merely not there. */
-function blockerOfName(host: Host, path: string, code: string): Blocker | undefined {
-  const stat = attempt(() => host.fs.lstatSync(path));
+/** What is wrong with a name that the system refuses; `undefined` when the one above may tell more. */
+function blockerOf(host: Host, path: string, code: string, exists: boolean): Blocker | undefined {
   switch (code) {
-    case 'ENOENT':
-      return stat?.isSymbolicLink() ? linkBlocker(host, path) : undefined;
-    case 'ENOTDIR':
-      return stat === undefined ? undefined : { kind: 'not-a-directory', on: path, detail: kindOf(stat) };
     case 'EACCES':
     case 'ENAMETOOLONG':
       return undefined;
+    case 'ENOENT':
+      return linkBlocker(host, path);
     case 'ELOOP':
       return { kind: 'symlink-loop', on: path };
+    case 'ENOTDIR':
+      return exists ? { kind: 'not-a-directory', on: path, detail: 'link to something else' } : undefined;
     default:
       return { kind: 'other', on: path, detail: code };
   }
 }
 
-function kindOf(stat: {
-  isFile(): boolean;
-  isFIFO(): boolean;
-  isSocket(): boolean;
-  isSymbolicLink(): boolean;
-}): string {
-  if (stat.isFile()) return 'file';
-  if (stat.isFIFO()) return 'FIFO';
-  if (stat.isSocket()) return 'socket';
-  return stat.isSymbolicLink() ? 'symbolic link to something else' : 'device';
+function notADirectory(on: string, found: Stats): Blocker {
+  const kind = found.isFile() ? 'file' : found.isFIFO() ? 'FIFO' : found.isSocket() ? 'socket' : 'device';
+  return { kind: 'not-a-directory', on, detail: kind };
 }

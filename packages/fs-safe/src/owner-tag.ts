@@ -44,6 +44,7 @@ export function parseTag(name: string, entry: string): OwnerTag | undefined {
 export function isAlive(host: Host, tag: OwnerTag): boolean | 'unknown' {
   const own = ownTag(host);
   if (tag.scope !== own.scope || tag.scope === unknownScope) return 'unknown';
+  if (tag.pid === own.pid) return tag.start === own.start;
   try {
     process.kill(tag.pid, 0);
   } catch (error) {

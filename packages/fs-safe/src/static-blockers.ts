@@ -23,10 +23,10 @@ export interface Analysis {
 export function staticBlockers(host: Host, spot: Spot, minimum: Minimum): Analysis {
   const dir = spot.nearest;
   if (dir === undefined) return { blockers: spot.blockers, mount: undefined };
-  const mount = mountOf(host, dir);
   const fatal = fatalBlocker(host, dir);
-  if (fatal !== undefined) return { blockers: [...spot.blockers, fatal], mount };
+  if (fatal !== undefined) return { blockers: [...spot.blockers, fatal], mount: undefined };
 
+  const mount = mountOf(host, dir);
   const readOnly = readOnlyBlocker(host, dir, mount);
   const access = accessBlockers(host, dir, spot.denied ? 'search' : 'write', readOnly?.kind === 'read-only-filesystem');
   const gates = readOnly === undefined ? access : spot.denied ? [...access, readOnly] : [readOnly, ...access];

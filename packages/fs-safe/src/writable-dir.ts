@@ -1,7 +1,7 @@
 import { promises } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Attempt, Source, Warning } from './attempt.js';
-import { attempt } from './errno.js';
+import { attempt, errnoName } from './errno.js';
 import { FsSafeError, quoted } from './errors.js';
 import { isPersistent } from './filesystem-type.js';
 import type { Host } from './host.js';
@@ -137,21 +137,27 @@ function heartbeat(host: Host, dir: PinnedDir, everyMs: number): () => void {
   return () => clearInterval(timer);
 }
 
-/** Empties the directory through its descriptor; someone may have moved it. */
+/** Empties the directory through its descriptor; someone may have moved it. Most are empty by then. */
 async function remove(dir: PinnedDir): Promise<void> {
-  for (const entry of await promises.readdir(dir.self)) {
-    await promises.rm(dir.at(entry), { recursive: true, force: true });
+  try {
+    await promises.rmdir(dir.path);
+  } catch (error) {
+    if (errnoName(error) === 'ENOENT') return;
+    for (const entry of await promises.readdir(dir.self)) {
+      await promises.rm(dir.at(entry), { recursive: true, force: true });
+    }
+    await promises.rmdir(dir.path);
   }
-  await promises.rmdir(dir.path).catch(ignoreAbsence);
 }
 
 function removeSync(host: Host, dir: PinnedDir): void {
-  attempt(() => {
-    for (const entry of host.fs.readdirSync(dir.self)) host.fs.rmSync(dir.at(entry), { recursive: true, force: true });
+  try {
     host.fs.rmdirSync(dir.path);
-  });
-}
-
-function ignoreAbsence(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error;
+  } catch {
+    attempt(() => {
+      for (const entry of host.fs.readdirSync(dir.self))
+        host.fs.rmSync(dir.at(entry), { recursive: true, force: true });
+      host.fs.rmdirSync(dir.path);
+    });
+  }
 }

@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import type { Attempt, Mount } from '@org/fs-safe';
+import { build } from 'tsup';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { canRunContainers, runInContainer, tmpfs } from './support/container.js';
+import { useScratch } from './support/scratch.js';
+
+if (!canRunContainers) console.warn('skipped: the cases in a real container take root and runc');
+
+interface Report {
+  readonly plain: string;
+  readonly dry: Attempt;
+  readonly path: string;
+  readonly source: string;
+  readonly mount: Mount;
+  readonly attempts: readonly Attempt[];
+}
+
+const kinds = ({ blockers }: Attempt) => blockers.map(({ kind }) => kind);
+
+describe.skipIf(!canRunContainers)(
+  'mkdir app-tmp in a container, as uid 65532 in a root directory that belongs to root',
+  () => {
+    const scratch = useScratch();
+    const bundle = join(import.meta.dirname, '../node_modules/.cache/container');
+    const program = join(bundle, 'in-container.mjs');
+
+    beforeAll(() =>
+      build({
+        config: false,
+        silent: true,
+        entry: [join(import.meta.dirname, 'support/in-container.ts')],
+        outDir: bundle,
+        format: 'esm',
+        outExtension: () => ({ js: '.mjs' }),
+        target: 'node20',
+        noExternal: [/^@org\//],
+        esbuildOptions: (options) => {
+          options.conditions = ['@org/source'];
+        },
+      }),
+    );
+
+    test('root read-only: both blockers at once, and the mounted /tmp is used', async () => {
+      const output = await runInContainer(scratch(), program, { readOnlyRoot: true, mounts: [tmpfs('/tmp', '1777')] });
+      const report: Report = JSON.parse(output);
+      expect(report.plain).toBe('EROFS');
+      expect(kinds(report.dry)).toEqual(['read-only-mount', 'permission']);
+      const [first, second] = report.attempts as [Attempt, Attempt];
+      expect(first).toMatchObject({ path: '/app-tmp', source: 'preferred', code: 'EROFS' });
+      expect(kinds(first)).toEqual(['read-only-mount', 'permission']);
+      expect(first.message).toBe(
+        `cannot write to /app-tmp: the mount / (${(first.blockers[0] as { mount: Mount }).mount.fsType}) is read-only; ` +
+          'and even if it were writable, / is owned by 0:0 0755 and this process is uid 65532 gid 65532',
+      );
+      expect(second).toMatchObject({ path: '/tmp', source: 'tmpdir', ok: true });
+      expect(report).toMatchObject({ source: 'tmpdir', memoryBacked: true, mount: { point: '/tmp', fsType: 'tmpfs' } });
+      expect(report.path).toMatch(/^\/tmp\/bff-/);
+    });
+
+    test('root writable: permission only, with the volume that removes it', async () => {
+      const output = await runInContainer(scratch(), program, { readOnlyRoot: false, mounts: [tmpfs('/tmp', '1777')] });
+      const report: Report = JSON.parse(output);
+      expect(report.plain).toBe('EACCES');
+      const [first] = report.attempts as [Attempt];
+      expect(first.blockers).toMatchObject([
+        { kind: 'permission', on: '/', owner: { uid: 0, gid: 0 }, process: { uid: 65532 }, confidence: 'certain' },
+      ]);
+      expect(first.remedy?.kubernetes).toMatch(/fsGroup: 65532.*mountPath: "\/app-tmp".*emptyDir: \{ sizeLimit/s);
+      expect(first.remedy?.dockerfile).toBe('RUN install -d -o 65532 -g 65532 -m 0700 /app-tmp');
+    });
+
+    test('root read-only with the volume of the remedy: the directory that was wanted', async () => {
+      const mounts = [tmpfs('/tmp', '1777'), tmpfs('/app-tmp', '2777', 65532)];
+      const report: Report = JSON.parse(await runInContainer(scratch(), program, { readOnlyRoot: true, mounts }));
+      expect(report).toMatchObject({ source: 'preferred', dry: { ok: true }, mount: { point: '/app-tmp' } });
+    });
+
+    test('nothing writable at all: every candidate with its reason', async () => {
+      const failure = await runInContainer(scratch(), program, { readOnlyRoot: true }).catch((error) => error.stderr);
+      expect(failure).toContain('no writable directory for bff (tmp)');
+      expect(failure).toContain('preferred: cannot write to /app-tmp: the mount / ');
+      expect(failure).toContain('tmpdir: cannot write to /tmp: the mount / ');
+      expect(failure).toContain('emptyDir: { sizeLimit: 256Mi }');
+    });
+  },
+);
