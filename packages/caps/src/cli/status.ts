@@ -14,9 +14,14 @@ export async function status(
 ): Promise<string> {
   const [which = 'self'] = args;
   if (args.length > 1) throw new UsageError('status takes one PID, or - for stdin');
-  const process = which === '-' ? parseProcStatus(await stdin()) : readProcess(pidOf(which));
+  const process: ProcStatus | ProcessStatus =
+    which === '-' ? parseProcStatus(await stdin()) : readProcess(pidOf(which));
   if (json) return `${JSON.stringify(process, null, 2)}\n`;
-  return formatRows(terminal, [...rows(process), ...('tids' in process ? processRows(process) : [])]);
+  return formatRows(terminal, [...rows(process), ...(isWhole(process) ? processRows(process) : [])]);
+}
+
+function isWhole(process: ProcStatus | ProcessStatus): process is ProcessStatus {
+  return 'tids' in process;
 }
 
 function pidOf(text: string): number | 'self' {

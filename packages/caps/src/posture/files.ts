@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Evidence } from './finding.js';
 
@@ -38,12 +38,14 @@ export class Files {
     return read(join(this.root, path), (full) => readFileSync(full, 'utf8'));
   }
 
-  /** Whether something is there, without reading it. */
+  /** Whether something is in the process's filesystem, without reading it. */
   exists(path: string): Reading {
-    return read(join(this.root, path), (full) => {
-      lstatSync(full);
-      return statSync(full).isFile() ? 'file' : 'present';
-    });
+    return read(join(this.root, path), present);
+  }
+
+  /** Whether something is in /proc, without reading it. */
+  procExists(name: string): Reading {
+    return read(join(this.procRoot, name), present);
   }
 }
 
@@ -59,4 +61,9 @@ function read(file: string, how: (path: string) => string): Reading {
   } catch (error) {
     return { file, error: (error as NodeJS.ErrnoException).code ?? String(error) };
   }
+}
+
+function present(path: string): string {
+  statSync(path);
+  return 'present';
 }

@@ -38,8 +38,12 @@ const maskedPaths = [
 ].concat(['/proc/sched_debug', '/proc/timer_list', '/proc/timer_stats', '/sys/firmware']);
 const readOnlyPaths = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysrq-trigger'];
 
-const kernelTypes =
-  /^(proc|sysfs|cgroup2?|dev(pts|tmpfs)|mqueue|(security|debug|trace|config)fs|bpf|pstore|fusectl|hugetlbfs|binfmt_misc|nsfs|autofs|efivarfs)$/;
+const kernelTypes = /^(proc|sysfs|cgroup2?|dev(pts|tmpfs)|mqueue|bpf|hugetlbfs|autofs|nsfs)$/;
+
+// What is mounted below /proc and /sys covers or shows the kernel; nothing is stored there.
+function stores({ mountPoint, type, writable }: Mount): boolean {
+  return writable && !kernelTypes.test(type) && !/^\/(proc|sys)(\/|$)/.test(mountPoint);
+}
 
 /** Reads mountinfo once and says what it shows. */
 export function inspectFilesystem(files: Files): FilesystemPosture {
@@ -51,7 +55,7 @@ export function inspectFilesystem(files: Files): FilesystemPosture {
     const nothing = unknown(evidenceOf(mountinfo), 'no mount at / in mountinfo');
     return { readOnlyRoot: nothing, writableMounts: nothing, procMasking: nothing, writableSys: nothing };
   }
-  const writable = mounts.filter((mount) => mount.writable && !kernelTypes.test(mount.type));
+  const writable = mounts.filter(stores);
   const sys = mounts.find((mount) => mount.mountPoint === '/sys');
   return {
     readOnlyRoot: exact(!root.writable, { file, value: shown(root) }),
@@ -59,25 +63,22 @@ export function inspectFilesystem(files: Files): FilesystemPosture {
       writable.map(describe),
       writable.map((mount) => ({ file, value: shown(mount) })),
     ),
-    procMasking: inspectProcMasking(file, mounts),
+    procMasking: inspectProcMasking(files, file, mounts),
     writableSys: sys
       ? exact(sys.writable, { file, value: shown(sys) })
       : exact(false, { file, value: 'no mount at /sys' }),
   };
 }
 
-function inspectProcMasking(file: string, mounts: readonly Mount[]): Finding<ProcMasking> {
+function inspectProcMasking(files: Files, file: string, mounts: readonly Mount[]): Finding<ProcMasking> {
   const at = (path: string) => mounts.find((mount) => mount.mountPoint === path);
   if (!at('/proc')) return unknown({ file, value: 'no mount at /proc' });
   const masked = maskedPaths.filter(at);
   const readOnly = readOnlyPaths.filter((path) => at(path)?.writable === false);
-  // kcore and sys stand for the rest: every kernel has them, and every runtime covers them.
-  const state =
-    masked.length + readOnly.length === 0
-      ? 'unmasked'
-      : masked.includes('/proc/kcore') && readOnly.includes('/proc/sys')
-        ? 'masked'
-        : 'partial';
+  // These stand for the rest: every runtime covers them. Some kernels have no kcore, so nothing of it to cover.
+  const kcoreHidden = masked.includes('/proc/kcore') || files.procExists('kcore').error === 'ENOENT';
+  const covered = masked.length > 0 && kcoreHidden && readOnly.includes('/proc/sys');
+  const state = masked.length + readOnly.length === 0 ? 'unmasked' : covered ? 'masked' : 'partial';
   const evidence = [...masked, ...readOnly].map((path) => ({ file, value: shown(at(path) as Mount) }));
   const none = { file, value: 'nothing mounted over /proc/kcore, /proc/sys and the like' };
   return inferred({ state, masked, readOnly }, evidence.length > 0 ? evidence : none);

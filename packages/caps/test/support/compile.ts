@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A compiled C program beside this file, or why there is none. */
-export type Compiled = { readonly program: string; readonly missing?: never } | { readonly missing: string };
+export interface Compiled {
+  readonly program?: string;
+  readonly missing?: string;
+}
 
-/** Compiles a C program of this folder with the system's compiler; `dispose` of the tests removes it at exit. */
+/** Compiles a C program of this folder with the system's compiler; it is removed when the tests end. */
 export function compile(source: string, ...libraries: readonly string[]): Compiled {
   const directory = mkdtempSync(join(tmpdir(), 'caps-test-'));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
