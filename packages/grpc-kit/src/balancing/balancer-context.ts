@@ -5,10 +5,13 @@ import type { Backend } from './backend.js';
 /** Channel option that carries the `BalancerContext`; its prefix keeps it out of what tells connections apart. */
 export const BALANCER: string = `${experimental.SUBCHANNEL_ARGS_EXCLUDE_KEY_PREFIX}.grpc_kit.balancer`;
 
-/** The socket under a connection, for whether it keeps the process alive. */
-export interface SocketHold {
+/** What is under a connection of grpc-js. */
+export interface ConnectionHandle {
+  /** Whether its socket keeps the process alive. */
   ref(): void;
   unref(): void;
+  /** Why the kit gave up the last attempt to connect; grpc-js tells no more than that it failed. */
+  readonly reason: string | undefined;
 }
 
 /** What the balancer of one channel shares with the client: its backends, and who is told about them. */
@@ -23,8 +26,8 @@ export interface BalancerContext {
   readonly generation: number;
   /** Set by the balancer: looks at `generation` again. */
   renew?: () => void;
-  /** The hold on the socket of the connection that grpc-js has just begun to create; undefined when it reuses one. */
-  takeHold(): SocketHold | undefined;
+  /** Of the connection that grpc-js has just created; undefined when it took an earlier one. */
+  takeHandle(): ConnectionHandle | undefined;
   /** A backend came, went or changed its state. */
   changed(): void;
 }

@@ -8,8 +8,6 @@ interface KitJson {
   readonly health_check?: { readonly service_name: string };
 }
 
-type OutlierDetection = OutlierDetectionJson & { readonly child_policy: readonly LoadBalancingConfig[] };
-
 /** What the outermost policy is to do: whom to leave out, what to watch, and who balances the rest. */
 export class KitLoadBalancingConfig implements experimental.TypedLoadBalancingConfig {
   readonly balancing: experimental.TypedLoadBalancingConfig;
@@ -21,12 +19,14 @@ export class KitLoadBalancingConfig implements experimental.TypedLoadBalancingCo
 
   constructor(json: KitJson) {
     const [child = {}] = json.child;
-    const detection = outlierDetection(child);
+    const detection = child['outlier_detection'] as
+      | { readonly child_policy: readonly LoadBalancingConfig[] }
+      | undefined;
     const [balancing = {}] = detection?.child_policy ?? [child];
     this.balancing = experimental.parseLoadBalancingConfig(
       'round_robin' in balancing ? { [ROUND_ROBIN]: {} } : balancing,
     );
-    this.ejection = detection && ejectionLimits(detection);
+    this.ejection = detection && ejectionLimits(asRead(child));
     this.healthService = json.health_check?.service_name;
     this.#json = json;
   }
@@ -46,8 +46,7 @@ export class KitLoadBalancingConfig implements experimental.TypedLoadBalancingCo
 }
 
 /** What grpc-js's own parser makes of the config, so that the kit reads it with the same eyes. */
-function outlierDetection(child: LoadBalancingConfig): OutlierDetection | undefined {
-  if (!('outlier_detection' in child)) return undefined;
-  const read = experimental.parseLoadBalancingConfig(child).toJsonObject();
-  return (read as { readonly outlier_detection: OutlierDetection }).outlier_detection;
+function asRead(detection: LoadBalancingConfig): OutlierDetectionJson {
+  const read = experimental.parseLoadBalancingConfig(detection).toJsonObject();
+  return (read as { readonly outlier_detection: OutlierDetectionJson }).outlier_detection;
 }

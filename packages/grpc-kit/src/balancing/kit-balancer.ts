@@ -1,7 +1,7 @@
 import { type ChannelOptions, connectivityState, experimental } from '@grpc/grpc-js';
 import type { BackendState } from '../observe/observer.js';
 import { Backend } from './backend.js';
-import { BALANCER, type BalancerContext, type SocketHold } from './balancer-context.js';
+import { BALANCER, type BalancerContext, type ConnectionHandle } from './balancer-context.js';
 import { KitLoadBalancingConfig } from './kit-balancer-config.js';
 import { KitPicker } from './kit-picker.js';
 import { KIT } from './names.js';
@@ -22,7 +22,7 @@ class KitLoadBalancer implements experimental.LoadBalancer {
   readonly #helper: experimental.ChannelControlHelper;
   readonly #child: experimental.ChildLoadBalancerHandler;
   readonly #subchannels = new Map<string, WatchedSubchannel>();
-  readonly #holds = new WeakMap<object, SocketHold>();
+  readonly #handles = new WeakMap<object, ConnectionHandle>();
   #context: BalancerContext = unobserved();
   #config: KitLoadBalancingConfig | undefined;
   #detector: OutlierDetector | undefined;
@@ -145,7 +145,7 @@ class KitLoadBalancer implements experimental.LoadBalancer {
       backend: context.backends.get(name) ?? new Backend(name),
       context,
       healthService: this.#config?.healthService,
-      hold: this.#holdOn(real),
+      handle: this.#handleOf(real),
       released: () => {
         if (this.#subchannels.get(key) === watched) this.#subchannels.delete(key);
       },
@@ -154,11 +154,11 @@ class KitLoadBalancer implements experimental.LoadBalancer {
     return watched;
   }
 
-  #holdOn(subchannel: experimental.SubchannelInterface): SocketHold | undefined {
+  #handleOf(subchannel: experimental.SubchannelInterface): ConnectionHandle | undefined {
     const real = subchannel.getRealSubchannel();
-    const created = this.#context.takeHold();
-    if (created) this.#holds.set(real, created);
-    return this.#holds.get(real);
+    const created = this.#context.takeHandle();
+    if (created) this.#handles.set(real, created);
+    return this.#handles.get(real);
   }
 }
 
@@ -169,7 +169,7 @@ function unobserved(): BalancerContext {
     observer: {},
     connectTimeoutMs: 5_000,
     generation: 0,
-    takeHold: () => undefined,
+    takeHandle: () => undefined,
     changed: () => undefined,
   };
 }

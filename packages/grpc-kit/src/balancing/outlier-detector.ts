@@ -18,7 +18,8 @@ interface Sentence {
 
 /**
  * Leaves out backends that fail more than others (gRFC A50), and lets them back in once they answer a probe. It
- * judges at the end of an interval, and at once when a backend fails every call. Without failures it does nothing.
+ * judges at the end of an interval, and at once when a backend fails call after call, however long that takes. Without
+ * failures it does nothing.
  */
 export class OutlierDetector implements BackendJudge {
   readonly #options: OutlierDetectorOptions;
@@ -66,7 +67,9 @@ export class OutlierDetector implements BackendJudge {
   #consider(backend: Backend): void {
     const { minimumCalls, minimumBackends, failurePercent, maxEjectionPercent } = this.#options.limits;
     if (backend.ejected || !this.#options.backends.has(backend.address)) return;
-    if (callsOf(backend) < minimumCalls || failuresOf(backend) <= failurePercent) return;
+    const failsAlways = backend.faultsInARow >= minimumCalls;
+    const failsOften = callsOf(backend) >= minimumCalls && failuresOf(backend) > failurePercent;
+    if (!failsAlways && !failsOften) return;
     const backends = [...this.#options.backends.values()];
     // When everybody fails, it is not this backend.
     const better = backends.filter((other) => other.recentSuccesses > 0 && failuresOf(other) <= failurePercent);

@@ -2,6 +2,9 @@ import { type ChannelOptions, connectivityState, experimental } from '@grpc/grpc
 import { LEAST_REQUEST, ROUND_ROBIN } from './names.js';
 import { SpreadEntry } from './spread-entry.js';
 import { LeastRequestPicker, RoundRobinPicker } from './spread-pickers.js';
+import { WaitingLine } from './waiting-line.js';
+
+const CONNECTING_AT_ONCE = 16;
 
 /** Config of both policies that spread calls over every backend: there is nothing to configure. */
 abstract class SpreadConfig implements experimental.TypedLoadBalancingConfig {
@@ -45,6 +48,8 @@ export function registerSpreadBalancers(): void {
 abstract class SpreadBalancer implements experimental.LoadBalancer {
   readonly #helper: experimental.ChannelControlHelper;
   readonly #entries = new Map<string, SpreadEntry>();
+  /** Connecting to a thousand backends at once would keep the first of them from its first call. */
+  readonly #connecting = new WaitingLine<SpreadEntry>(CONNECTING_AT_ONCE, (entry) => entry.connect());
   #usable: readonly SpreadEntry[] = [];
   #updating = false;
 
@@ -71,25 +76,32 @@ abstract class SpreadBalancer implements experimental.LoadBalancer {
       for (const address of addresses) gone.delete(this.#keep(address, options));
     }
     for (const key of gone) {
-      this.#entries.get(key)?.close();
-      this.#entries.delete(key);
+      this.#drop(key);
     }
     this.#updating = false;
     this.#report();
     return this.#entries.size > 0;
   }
 
-  exitIdle(): void {
-    for (const entry of this.#entries.values()) entry.connect();
-  }
+  /** Nothing to do: it is never idle while it has backends. */
+  exitIdle(): void {}
 
   resetBackoff(): void {}
 
   destroy(): void {
     this.#updating = true;
+    this.#connecting.close();
     for (const entry of this.#entries.values()) entry.close();
     this.#entries.clear();
     this.#usable = [];
+  }
+
+  #drop(key: string): void {
+    const entry = this.#entries.get(key);
+    if (!entry) return;
+    this.#entries.delete(key);
+    this.#connecting.done(entry);
+    entry.close();
   }
 
   #keep(address: experimental.SubchannelAddress, options: ChannelOptions): string {
@@ -97,11 +109,18 @@ abstract class SpreadBalancer implements experimental.LoadBalancer {
     const subchannel = this.#helper.createSubchannel(address, options);
     const known = this.#entries.get(key);
     if (known) known.replaceBy(subchannel);
-    else this.#entries.set(key, new SpreadEntry(subchannel, (lost) => this.#changed(lost)));
+    else this.#add(key, subchannel);
     return key;
   }
 
-  #changed(lost: boolean): void {
+  #add(key: string, subchannel: experimental.SubchannelInterface): void {
+    const entry = new SpreadEntry(subchannel, (lost) => this.#changed(entry, lost));
+    this.#entries.set(key, entry);
+    if (!entry.settled) this.#connecting.add(entry);
+  }
+
+  #changed(entry: SpreadEntry, lost: boolean): void {
+    if (entry.settled) this.#connecting.done(entry);
     if (this.#updating) return;
     this.#report();
     if (lost) this.#helper.requestReresolution();

@@ -36,6 +36,11 @@ export class SpreadEntry {
     return this.#subchannel.getConnectivityState() === connectivityState.READY && this.#subchannel.isHealthy();
   }
 
+  /** It is connected, or has failed. */
+  get settled(): boolean {
+    return this.#failing || this.#subchannel.getConnectivityState() === connectivityState.READY;
+  }
+
   /** It may become usable without having failed before. */
   get hopeful(): boolean {
     return !this.#failing && this.#subchannel.getConnectivityState() !== connectivityState.READY;
@@ -93,7 +98,6 @@ export class SpreadEntry {
     subchannel.ref();
     subchannel.addConnectivityStateListener(this.#onState);
     subchannel.addHealthStateWatcher(this.#onHealth);
-    if (subchannel.getConnectivityState() !== connectivityState.READY) subchannel.startConnecting();
   }
 
   #drop(subchannel: experimental.SubchannelInterface): void {

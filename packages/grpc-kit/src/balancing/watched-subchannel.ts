@@ -1,6 +1,6 @@
 import { connectivityState, experimental, type MetadataOptions, type status } from '@grpc/grpc-js';
 import type { Backend, BackendConnection } from './backend.js';
-import type { BalancerContext, SocketHold } from './balancer-context.js';
+import type { BalancerContext, ConnectionHandle } from './balancer-context.js';
 import { CallTrace } from './call-trace.js';
 import { type Health, HealthWatch } from './health-watch.js';
 import { probe } from './probe.js';
@@ -14,7 +14,7 @@ export interface WatchedSubchannelOptions {
   readonly context: BalancerContext;
   /** Undefined: health is not watched. */
   readonly healthService: string | undefined;
-  readonly hold: SocketHold | undefined;
+  readonly handle: ConnectionHandle | undefined;
   /** Nobody uses it any more. */
   readonly released: () => void;
 }
@@ -51,7 +51,8 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
       onCallStarted: () => this.started(),
       onCallEnded: (code, details) => this.ended(code, details),
     };
-    this.#follow = (_real, _previous, next, keepaliveMs, error) => this.#enter(next, keepaliveMs, error);
+    this.#follow = (_real, _previous, next, keepaliveMs, error) =>
+      this.#enter(next, keepaliveMs, error === undefined ? undefined : (options.handle?.reason ?? error));
     this.setHealthy(!this.backend.ejected);
   }
 
@@ -66,7 +67,7 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
   }
 
   started(): void {
-    if (this.#calls === 0) this.#options.hold?.ref();
+    if (this.#calls === 0) this.#options.handle?.ref();
     this.#calls += 1;
     this.backend.started();
   }
@@ -224,6 +225,6 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
 
   /** The health watch alone keeps no process alive; without one, grpc-js holds the socket as it does. */
   #letGo(): void {
-    if (this.#watch !== undefined && this.#calls === 0) this.#options.hold?.unref();
+    if (this.#watch !== undefined && this.#calls === 0) this.#options.handle?.unref();
   }
 }

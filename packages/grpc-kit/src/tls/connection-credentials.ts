@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
 import { type CallCredentials, ChannelCredentials, type ChannelOptions, type experimental } from '@grpc/grpc-js';
 
+import type { ConnectionHandle } from '../balancing/balancer-context.js';
+
 type Uri = experimental.GrpcUri;
 
 /**
@@ -18,11 +20,11 @@ export class ConnectionCredentials extends ChannelCredentials {
     this.#connectTimeoutMs = connectTimeoutMs;
   }
 
-  /** The socket of the connection that was created last, once; undefined when none was since. */
-  takeHold(): Pick<Socket, 'ref' | 'unref'> | undefined {
+  /** Of the connection that was created last, once; undefined when none was since. */
+  takeHandle(): ConnectionHandle | undefined {
     const latest = this.#latest;
     this.#latest = undefined;
-    return latest?.hold;
+    return latest;
   }
 
   _isSecure(): boolean {
@@ -45,29 +47,37 @@ export class ConnectionCredentials extends ChannelCredentials {
 }
 
 /** Secures the sockets of one connection, one after the other. */
-class Connector implements experimental.SecureConnector {
+class Connector implements experimental.SecureConnector, ConnectionHandle {
   readonly #create: () => experimental.SecureConnector;
   readonly #connectTimeoutMs: number;
   #inner: experimental.SecureConnector;
   #beganAt = 0;
   #socket: Socket | undefined;
   #timer: NodeJS.Timeout | undefined;
-
-  readonly hold: Pick<Socket, 'ref' | 'unref'>;
+  #reason: string | undefined;
 
   constructor(create: () => experimental.SecureConnector, connectTimeoutMs: number) {
     this.#create = create;
     this.#connectTimeoutMs = connectTimeoutMs;
     this.#inner = create();
-    this.hold = {
-      ref: () => this.#socket?.ref() as Socket,
-      unref: () => this.#socket?.unref() as Socket,
-    };
+  }
+
+  get reason(): string | undefined {
+    return this.#reason;
+  }
+
+  ref(): void {
+    this.#socket?.ref();
+  }
+
+  unref(): void {
+    this.#socket?.unref();
   }
 
   /** grpc-js asks this before it begins with TCP. */
   waitForReady(): Promise<void> {
     this.#beganAt = performance.now();
+    this.#reason = undefined;
     return this.#inner.waitForReady();
   }
 
@@ -77,9 +87,10 @@ class Connector implements experimental.SecureConnector {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       // Settings are the first that a peer says in HTTP/2.
-      if (this.#socket === undefined || this.#socket.bytesRead === 0) {
-        socket.destroy(new Error(`the peer accepts connections, but says nothing in ${this.#connectTimeoutMs} ms`));
-      }
+      if (this.#socket !== undefined && this.#socket.bytesRead > 0) return;
+      this.#reason = `the peer accepts connections, but says nothing in ${this.#connectTimeoutMs} ms`;
+      // Without an error: grpc-js would begin anew at once, and its late `close` would end the new attempt too.
+      socket.destroy();
     }, leftMs);
     this.#timer.unref();
     this.#inner.destroy();

@@ -1,4 +1,4 @@
-import { Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js';
+import { Metadata, Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js';
 import { createClient, createClientFactory } from '@org/grpc-kit';
 import { until } from '@org/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -172,7 +172,7 @@ describe('unary', () => {
     const front = new Server();
     const seen: { code?: number; elapsedMs?: number }[] = [];
     front.addService(TextService, {
-      read: (call, callback) => {
+      read: (call: ServerUnaryCall<string, string>, callback: sendUnaryData<string>) => {
         client.read('x', { parent: call }).catch((error) => {
           seen.push(error);
           callback(error);

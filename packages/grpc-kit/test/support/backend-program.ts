@@ -1,7 +1,7 @@
 // A backend of the text service: HOST, PORT, HANDLER_MS. SIGTERM stops it gracefully.
 import { setTimeout as delay } from 'node:timers/promises';
 import { Server, ServerCredentials, type ServerReadableStream } from '@grpc/grpc-js';
-import { TextService } from './text-service.js';
+import { type TextHandlers, TextService } from './text-service.js';
 
 const { HOST = '127.0.0.1', PORT = '0', HANDLER_MS = '0' } = process.env;
 let sent = 0;
@@ -14,7 +14,7 @@ async function answer(_call: unknown, callback: (error: null, text: string) => v
   callback(null, HOST);
 }
 
-server.addService(TextService, {
+const handlers: TextHandlers = {
   read: answer,
   write: answer,
   list: async (call) => {
@@ -42,7 +42,8 @@ server.addService(TextService, {
     });
     call.on('end', () => call.end());
   },
-});
+};
+server.addService(TextService, handlers);
 
 process.on('message', (message) => {
   if (message === 'sent') process.send?.(sent);

@@ -26,6 +26,8 @@ export interface HealthSwitch {
   hangUp(code: number): void;
   /** What every later watch ends with at once; undefined: nothing. */
   refuse(code: number | undefined): void;
+  /** Services that were asked for. */
+  readonly asked: string[];
   /** Watches that are open. */
   readonly watchers: number;
   readonly handlers: {
@@ -38,6 +40,7 @@ export function healthSwitch(): HealthSwitch {
   const open = new Set<ServerWritableStream<Buffer, Buffer>>();
   let state: 'serving' | 'not serving' | 'pending' = 'serving';
   let refused: number | undefined;
+  const asked: string[] = [];
   const response = () => Buffer.from([0x08, state === 'serving' ? 1 : 2]);
   return {
     set: (next) => {
@@ -50,6 +53,7 @@ export function healthSwitch(): HealthSwitch {
     refuse: (code) => {
       refused = code;
     },
+    asked,
     get watchers() {
       return open.size;
     },
@@ -60,6 +64,7 @@ export function healthSwitch(): HealthSwitch {
           call.emit('error', { code: refused, details: 'refused' });
           return;
         }
+        asked.push(call.request.subarray(2).toString());
         open.add(call);
         const left = () => open.delete(call);
         call.on('cancelled', left);

@@ -1,6 +1,6 @@
-import { type Metadata, Server, ServerCredentials, type ServerUnaryCall, status } from '@grpc/grpc-js';
+import { Metadata, Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js';
 import { HealthService, type HealthSwitch, healthSwitch } from './health.js';
-import { TextService } from './text-service.js';
+import { type TextHandlers, TextService } from './text-service.js';
 
 type Unary = (call: ServerUnaryCall<string, string>) => Promise<string> | string;
 
@@ -30,9 +30,9 @@ export interface TextBackendOptions {
 export class Refusal extends Error {
   readonly code: status;
   readonly details: string;
-  readonly metadata: Metadata | undefined;
+  readonly metadata: Metadata;
 
-  constructor(code: status, details: string, metadata?: Metadata) {
+  constructor(code: status, details: string, metadata = new Metadata()) {
     super(details);
     this.code = code;
     this.details = details;
@@ -47,7 +47,7 @@ export async function startTextBackend(options: TextBackendOptions = {}): Promis
   const arrive = (name: string) => arrived.set(name, (arrived.get(name) ?? 0) + 1);
   const switcher = healthSwitch();
 
-  server.addService(TextService, {
+  const handlers: TextHandlers = {
     read: unary('read'),
     write: unary('write'),
     list: async (call) => {
@@ -79,16 +79,17 @@ export async function startTextBackend(options: TextBackendOptions = {}): Promis
       });
       call.on('end', () => call.end());
     },
-  });
+  };
+  server.addService(TextService, handlers);
   if (health) server.addService(HealthService, switcher.handlers);
 
   function unary(name: string) {
-    return async (call: ServerUnaryCall<string, string>, callback: (error: unknown, value?: string) => void) => {
+    return async (call: ServerUnaryCall<string, string>, callback: sendUnaryData<string>) => {
       arrive(name);
       try {
         callback(null, await backend.unary(call));
       } catch (error) {
-        callback(error);
+        callback(error as Refusal);
       }
     };
   }

@@ -1,4 +1,11 @@
-import type { MethodDefinition } from '@grpc/grpc-js';
+import type {
+  handleBidiStreamingCall,
+  handleClientStreamingCall,
+  handleServerStreamingCall,
+  handleUnaryCall,
+  MethodDefinition,
+  UntypedServiceImplementation,
+} from '@grpc/grpc-js';
 
 function method<RequestStream extends boolean, ResponseStream extends boolean>(
   name: string,
@@ -30,3 +37,12 @@ export const TextService = {
   join: method('Join', true, false),
   echo: method('Echo', true, true),
 } as const;
+
+/** Handlers of the service. */
+export interface TextHandlers extends UntypedServiceImplementation {
+  read: handleUnaryCall<string, string>;
+  write: handleUnaryCall<string, string>;
+  list: handleServerStreamingCall<string, string>;
+  join: handleClientStreamingCall<string, string>;
+  echo: handleBidiStreamingCall<string, string>;
+}
