@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Metadata, status } from '@grpc/grpc-js';
+import { LogBudget } from '../observe/log-budget.js';
 import type { Logger, Observer } from '../observe/observer.js';
 import { type Authorize, ask } from './authorizer.js';
 import type { CallTraffic } from './connection-watch.js';
-import { LogBudget } from './log-budget.js';
 import type { Peer } from './peer.js';
 import type { ServedCall } from './served-call.js';
 import { type StatusError, statusError } from './status-error.js';

@@ -4,7 +4,7 @@ import type { CloseReport } from './leave.js';
 /** What to do once the server has left because of a signal. */
 export interface CloseOnOptions {
   /** Awaited after the server has left: close the database, the metrics port. */
-  readonly then?: (report: CloseReport) => unknown;
+  readonly onClosed?: (report: CloseReport) => unknown;
   /**
    * End the process when something still keeps it alive 1,000 ms after that. Without it, the process ends when
    * nothing is left to do. Default true.
@@ -14,7 +14,7 @@ export interface CloseOnOptions {
 
 /** Signals that a server listens to. */
 export interface SignalSubscription {
-  /** Resolves once the server has left and `then` is done. */
+  /** Resolves once the server has left and `onClosed` is done. */
   readonly closed: Promise<CloseReport>;
   /** Listens no more. */
   dispose(): void;
@@ -56,7 +56,7 @@ export function closeOnSignals(
   const finish = async (): Promise<CloseReport> => {
     const report = await server.close();
     try {
-      await options.then?.(report);
+      await options.onClosed?.(report);
     } catch (error) {
       process.exitCode = 1;
       logger?.error({ err: error }, 'closing what the server used failed');

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { LogBudget } from './log-budget.js';
+import type { LogBudget } from '../observe/log-budget.js';
 import { peerOf } from './peer.js';
 
 /** What the watch has to know of the calls. */

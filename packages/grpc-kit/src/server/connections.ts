@@ -1,10 +1,10 @@
 import { createServer as createSocketServer, type Server, type Socket } from 'node:net';
 import { type ConnectionInjector, type Server as GrpcServer, ServerCredentials } from '@grpc/grpc-js';
+import type { LogBudget } from '../observe/log-budget.js';
 import type { Observer } from '../observe/observer.js';
 import { type Bound, bindAll } from './bind.js';
 import { type CallTraffic, ConnectionWatch } from './connection-watch.js';
 import { parseListenAddress } from './listen-address.js';
-import type { LogBudget } from './log-budget.js';
 import { type Peer, peerOf, UNKNOWN } from './peer.js';
 import { type ServerTls, ServerTlsListeners } from './server-tls.js';
 

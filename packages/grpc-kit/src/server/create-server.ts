@@ -1,6 +1,7 @@
 import { Server, type ServiceDefinition } from '@grpc/grpc-js';
 import { GrpcKitError } from '../errors.js';
 import { healthDefinition } from '../health-protocol.js';
+import { LogBudget } from '../observe/log-budget.js';
 import { adaptHandlers } from './adapt-handlers.js';
 import { CallDesk } from './call-desk.js';
 import { type CloseOnOptions, closeOnSignals, type SignalSubscription } from './close-on.js';
@@ -10,7 +11,6 @@ import type { Handlers } from './handler-types.js';
 import { HealthState, type ServerHealth } from './health.js';
 import { healthHandlers } from './health-service.js';
 import { type CloseOptions, type CloseReport, leave } from './leave.js';
-import { LogBudget } from './log-budget.js';
 import { ServedCall } from './served-call.js';
 import { ServedMethods } from './served-method.js';
 import { grpcServerOptions, type ServerOptions, settleServerOptions } from './server-options.js';

@@ -1,8 +1,8 @@
 import type { SecureContextOptions, TLSSocket, Server as TlsServer } from 'node:tls';
 import { createServer } from 'node:tls';
+import type { LogBudget } from '../observe/log-budget.js';
 import type { Observer } from '../observe/observer.js';
 import { type CertificateFiles, type Certificates, followCertificateFiles } from '../tls/certificate-files.js';
-import type { LogBudget } from './log-budget.js';
 import { namesOf, peerOf } from './peer.js';
 
 /** TLS from files, read again when they change. */

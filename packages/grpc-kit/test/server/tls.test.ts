@@ -3,7 +3,7 @@ import { connect as connectTls } from 'node:tls';
 import { connectivityState, credentials, status } from '@grpc/grpc-js';
 import { until } from '@org/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createServer, type Peer, type ServerOptions, type ServerTls } from '../../src/server/index.js';
+import { type Authorize, createServer, type Peer, type ServerOptions, type ServerTls } from '../../src/server/index.js';
 import { MountedSecret } from '../support/mounted-secret.js';
 import { type CertificateRequest, type Issued, TestCa } from '../support/pki.js';
 import { type Served, serveEcho } from './serve.js';
@@ -221,7 +221,7 @@ describe('TLS', () => {
 });
 
 describe('authorize', () => {
-  const verdicts: [string, ServerOptions['authorize'], string | undefined][] = [
+  const verdicts: [string, Authorize, string | undefined][] = [
     ['yes', () => true, undefined],
     ['a promised yes', async () => true, undefined],
     ['no', () => false, 'not permitted to call /test.Echo/Unary'],
