@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
+import { readme } from './support/readme.js';
 import { chart, helm } from './support/tools.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'chart-'));
@@ -51,6 +52,13 @@ test('NOTES say how to look at it, debug container included', async () => {
   );
   expect(notes).toContain('helm --namespace apps test demo');
   expect(notes).toContain('dns:///demo-greeter-server-headless.apps.svc.cluster.local:50051');
+});
+
+test('the refusal in the README is what helm says', async () => {
+  const [, command = '', answer = ''] = /```\n\$ helm (.*)\n([\s\S]*?)```/.exec(readFileSync(readme, 'utf8')) ?? [];
+  const { code, stderr } = await helm(...command.replace('charts/example', chart).split(' '));
+  expect(stderr.trim()).toBe(answer.trim());
+  expect(code).toBe(1);
 });
 
 test('an old cluster is refused', async () => {
