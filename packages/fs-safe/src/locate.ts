@@ -50,7 +50,7 @@ export function locate(host: Host, path: string, links: LinkPolicy): Spot {
     } catch (error) {
       const code = errnoName(error);
       if (code === undefined) throw error;
-      const blocker = blockerOf(host, current, code, found !== undefined);
+      const blocker = blockerOf(host, current, code, found?.isSymbolicLink() === true);
       if (blocker !== undefined) return stop(blocker);
       denied = code === 'EACCES';
     }
@@ -74,17 +74,17 @@ function linkBlocker(host: Host, path: string): Blocker {
 }
 
 /** What is wrong with a name that the system refuses; `undefined` when the one above may tell more. */
-function blockerOf(host: Host, path: string, code: string, exists: boolean): Blocker | undefined {
+function blockerOf(host: Host, path: string, code: string, isLink: boolean): Blocker | undefined {
   switch (code) {
     case 'EACCES':
     case 'ENAMETOOLONG':
       return undefined;
     case 'ENOENT':
-      return linkBlocker(host, path);
+      return isLink ? linkBlocker(host, path) : undefined;
     case 'ELOOP':
       return { kind: 'symlink-loop', on: path };
     case 'ENOTDIR':
-      return exists ? { kind: 'not-a-directory', on: path, detail: 'link to something else' } : undefined;
+      return isLink ? { kind: 'not-a-directory', on: path, detail: 'link to something else' } : undefined;
     default:
       return { kind: 'other', on: path, detail: code };
   }

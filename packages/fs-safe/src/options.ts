@@ -61,12 +61,34 @@ export interface Wanted {
   readonly fallback: boolean;
 }
 
+const known: ReadonlySet<string> = new Set<keyof ResolveOptions>([
+  'name',
+  'purpose',
+  'dir',
+  'preferred',
+  'env',
+  'minFreeBytes',
+  'minFreeInodes',
+  'avoidMemory',
+  'private',
+  'cleanup',
+  'sweepOlderThanMs',
+  'discover',
+  'onExplicitFailure',
+  'signal',
+  'fs',
+  'procRoot',
+]);
+
 /**
  * Checks the options and fills in defaults.
  * @throws TypeError that names the option, the value and what is allowed
  */
 export function checkOptions(options: ResolveOptions): Wanted {
   if (typeof options !== 'object' || options === null) throw new TypeError('options must be an object with a name');
+  for (const key of Object.keys(options)) {
+    if (!known.has(key)) throw new TypeError(`there is no option ${quoted(key)}; there are ${[...known].join(', ')}`);
+  }
   const { name, purpose = 'tmp', dir, preferred, env = process.env } = options;
   if (typeof name !== 'string' || !/^[A-Za-z0-9][\w.-]{0,63}$/.test(name)) {
     throw new TypeError(`name must be 1 to 64 letters, digits, ".", "_" or "-", not ${quoted(name)}`);
