@@ -2,7 +2,10 @@ import type { experimental } from '@grpc/grpc-js';
 import { CallTrace } from './call-trace.js';
 import { WatchedSubchannel } from './watched-subchannel.js';
 
-/** Lets the child pick, tells the call where it goes, and counts it; a pick allocates nothing of its own. */
+/** Picks for one retry or hedge, in the hope of another backend than the last. */
+const TRIES = 3;
+
+/** Lets the child pick, tells the call where it goes, and counts it; a first pick allocates nothing of its own. */
 export class KitPicker implements experimental.Picker {
   readonly #child: experimental.Picker;
 
@@ -11,14 +14,27 @@ export class KitPicker implements experimental.Picker {
   }
 
   pick(args: experimental.PickArgs): experimental.PickResult {
-    const result = this.#child.pick(args);
+    const trace = args.metadata.getOptions();
+    if (!(trace instanceof CallTrace)) {
+      const result = this.#child.pick(args);
+      return result.subchannel instanceof WatchedSubchannel ? result.subchannel.counted(result, '') : result;
+    }
+    const result = trace.backend === undefined ? this.#child.pick(args) : this.#pickAnother(args, trace.backend);
     const subchannel = result.subchannel;
     if (!(subchannel instanceof WatchedSubchannel)) return result;
-    const trace = args.metadata.getOptions();
-    if (trace instanceof CallTrace) {
-      trace.attempts += 1;
-      trace.backend = subchannel.backend.address;
-    }
-    return subchannel.counted(result, trace);
+    trace.attempts += 1;
+    trace.backend = subchannel.backend.address;
+    return subchannel.counted(result, trace.method);
   }
+
+  /** What failed or lingers there is more likely to do better elsewhere. */
+  #pickAnother(args: experimental.PickArgs, former: string): experimental.PickResult {
+    let result = this.#child.pick(args);
+    for (let tries = 1; tries < TRIES && addressOf(result) === former; tries++) result = this.#child.pick(args);
+    return result;
+  }
+}
+
+function addressOf({ subchannel }: experimental.PickResult): string | undefined {
+  return subchannel instanceof WatchedSubchannel ? subchannel.backend.address : undefined;
 }

@@ -1,7 +1,6 @@
-import { connectivityState, experimental, type MetadataOptions, type status } from '@grpc/grpc-js';
+import { connectivityState, experimental, type status } from '@grpc/grpc-js';
 import type { Backend, BackendConnection } from './backend.js';
 import type { BalancerContext, ConnectionHandle } from './balancer-context.js';
-import { CallTrace } from './call-trace.js';
 import { type Health, HealthWatch } from './health-watch.js';
 import { probe } from './probe.js';
 import { WatchedAttempt } from './watched-attempt.js';
@@ -57,12 +56,11 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
   }
 
   /** The child's pick of this connection, counted. */
-  counted(picked: experimental.PickResult, trace: MetadataOptions): experimental.PickResult {
+  counted(picked: experimental.PickResult, method: string): experimental.PickResult {
     this.backend.picked += 1;
     const { observer, target } = this.#options.context;
     const observed = observer.clientAttemptEnded !== undefined || observer.clientAttemptStarted !== undefined;
     if (picked.onCallEnded === null && picked.onCallStarted === null && !observed) return this.#result;
-    const method = trace instanceof CallTrace ? trace.method : '';
     return new WatchedAttempt(this, picked, observer, target, method);
   }
 
