@@ -1,7 +1,7 @@
 import type { Blocker } from './attempt.js';
 
 /** The error that the system gives for each kind of blocker; none where it would let us pass. */
-const codes: Readonly<Record<Blocker['kind'], string | undefined>> = {
+const codes: Readonly<Partial<Record<Blocker['kind'], string>>> = {
   'read-only-mount': 'EROFS',
   'read-only-filesystem': 'EROFS',
   permission: 'EACCES',
@@ -10,18 +10,10 @@ const codes: Readonly<Record<Blocker['kind'], string | undefined>> = {
   'no-inodes': 'ENOSPC',
   quota: 'EDQUOT',
   'not-a-directory': 'ENOTDIR',
-  symlink: undefined,
   'symlink-loop': 'ELOOP',
   'name-too-long': 'ENAMETOOLONG',
   deleted: 'ENOENT',
   missing: 'ENOENT',
-  'below-minimum': undefined,
-  'invalid-path': undefined,
-  'pseudo-fs': undefined,
-  'untrusted-owner': undefined,
-  'memory-backed': undefined,
-  ephemeral: undefined,
-  other: undefined,
 };
 
 /** The system's error for a blocker. */

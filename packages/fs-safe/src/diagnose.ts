@@ -37,7 +37,7 @@ export function diagnoseSync(path: string, options: DiagnoseOptions = {}): Attem
 }
 
 /** Everything static about one absolute path; nothing stays open. */
-export function analyse(
+function analyse(
   host: Host,
   path: string,
   links: LinkPolicy,

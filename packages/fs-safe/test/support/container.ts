@@ -1,7 +1,6 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 
 /** Whether containers can be run here: it takes Linux, root and runc(8). */
 export const canRunContainers: boolean =
@@ -24,26 +23,38 @@ export function tmpfs(destination: string, mode: string, gid = 0): object {
   };
 }
 
-/** Runs `program`, a bundled ES module, as uid 65532 in the root directory of a container; answers what it printed. */
-export async function runInContainer(scratch: string, program: string, setup: ContainerSetup): Promise<string> {
-  const rootfs = join(scratch, 'rootfs');
+/** What a program in a container said. */
+export interface Said {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a bundled ES module as uid 65532 in the root directory of a container, on overlayfs as everywhere. */
+export async function runInContainer(
+  scratch: string,
+  [program = '', ...args]: readonly string[],
+  setup: ContainerSetup,
+): Promise<Said> {
+  const rootfs = join(scratch, 'image');
+  for (const dir of ['upper', 'work', 'rootfs']) mkdirSync(join(scratch, dir));
   for (const dir of ['proc', 'dev', 'tmp', 'usr/bin', 'opt']) mkdirSync(join(rootfs, dir), { recursive: true });
   // runc gives a tmpfs the mode of its mount point.
   chmodSync(join(rootfs, 'tmp'), 0o1777);
   const id = `fs-safe-${process.pid}-${basename(scratch).toLowerCase()}`;
-  writeFileSync(join(scratch, 'config.json'), JSON.stringify(configFor(id, rootfs, program, setup)));
-  const runc = ['--root', join(scratch, 'state')];
-  try {
-    const { stdout } = await promisify(execFile)('runc', [...runc, 'run', '--bundle', scratch, id], {
-      timeout: 50_000,
-    });
-    return stdout;
-  } finally {
-    spawnSync('runc', [...runc, 'delete', '--force', id]);
-  }
+  writeFileSync(join(scratch, 'config.json'), JSON.stringify(configFor(id, [program, ...args], setup)));
+  const overlay = 'mount -t overlay -o lowerdir=image,upperdir=upper,workdir=work overlay rootfs';
+  const run = `${overlay}; runc --root state run ${id}; code=$?; runc --root state delete --force ${id}; exit $code`;
+  return new Promise((resolve) => {
+    const options = { cwd: scratch, timeout: 50_000 };
+    execFile('unshare', ['-m', '--propagation', 'private', 'sh', '-c', run], options, (error, stdout, stderr) =>
+      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+    );
+  });
 }
 
-function configFor(id: string, rootfs: string, program: string, { readOnlyRoot, mounts = [] }: ContainerSetup): object {
+function configFor(id: string, [program = '', ...args]: readonly string[], setup: ContainerSetup): object {
+  const { readOnlyRoot, mounts = [] } = setup;
   const readOnly = (source: string, destination = source) => ({
     destination,
     type: 'bind',
@@ -54,13 +65,13 @@ function configFor(id: string, rootfs: string, program: string, { readOnlyRoot, 
     ociVersion: '1.0.2',
     process: {
       user: { uid: 65532, gid: 65532 },
-      args: ['/usr/bin/node', '/opt/program.mjs'],
+      args: ['/usr/bin/node', '/opt/program.mjs', ...args],
       env: ['PATH=/usr/bin', 'HOME=/'],
       cwd: '/',
       noNewPrivileges: true,
       capabilities: {},
     },
-    root: { path: rootfs, readonly: readOnlyRoot },
+    root: { path: 'rootfs', readonly: readOnlyRoot },
     mounts: [
       { destination: '/proc', type: 'proc', source: 'proc' },
       { destination: '/dev', type: 'tmpfs', source: 'tmpfs', options: ['nosuid', 'mode=755', 'size=64k'] },

@@ -6,7 +6,7 @@ import type * as FsSafe from '@org/fs-safe';
 import { test } from 'vitest';
 
 /** Whether mounts can be made that nobody else sees: it takes root, or CAP_SYS_ADMIN. */
-export const canMount: boolean =
+const canMount: boolean =
   process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0;
 
 if (!canMount) console.warn('skipped: tests that mount file systems or change users take root and unshare(1)');
