@@ -24,9 +24,13 @@ const documents: Readonly<Record<string, object>> = {
   '/api/v1': {
     kind: 'APIResourceList',
     groupVersion: 'v1',
-    resources: [resource('namespaces', 'Namespace', false), resource('secrets', 'Secret', true)],
+    resources: [resource('serviceaccounts', 'ServiceAccount', true), resource('secrets', 'Secret', true)],
   },
-  '/api/v1/namespaces/apps': { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'apps' } },
+  '/api/v1/namespaces/apps/serviceaccounts/default': {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: { name: 'default' },
+  },
 };
 
 /** As much of an API server as helm's `lookup` asks for. */
@@ -57,8 +61,8 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-function templateOnCluster(): Promise<Run> {
-  const set = ['--set', 'greeter-server.signingKey.existingSecret=key'];
+function templateOnCluster(...values: readonly string[]): Promise<Run> {
+  const set = values.flatMap((value) => ['--set', value]);
   const cluster = [
     '--kubeconfig',
     join(directory, 'config'),
@@ -71,16 +75,25 @@ function templateOnCluster(): Promise<Run> {
 }
 
 test('a Secret that the cluster does not have is refused before anything is changed', async () => {
-  const { code, stderr } = await templateOnCluster();
+  const { code, stderr } = await templateOnCluster('greeter-server.signingKey.existingSecret=key');
   expect(stderr).toContain(
     'greeter-server.signingKey.existingSecret: there is no Secret "key" in namespace "apps"; create it first',
   );
   expect(code).toBe(1);
 });
 
+test('so is one with a certificate', async () => {
+  const { stderr } = await templateOnCluster(
+    'global.tls.enabled=true',
+    'bff.tls.existingSecret=a',
+    'greeter-server.tls.existingSecret=b',
+  );
+  expect(stderr).toMatch(/(bff|greeter-server)\.tls\.existingSecret: there is no Secret "[ab]" in namespace "apps"/);
+});
+
 test('a Secret that is there is taken', async () => {
   secrets.add('key');
-  const { stderr } = await templateOnCluster();
+  const { stderr } = await templateOnCluster('greeter-server.signingKey.existingSecret=key');
   // This API server knows nothing beside Secrets: helm gets as far as looking for the other kinds.
   expect(stderr).toContain('no matches for kind "Deployment"');
   expect(stderr).not.toContain('there is no Secret');

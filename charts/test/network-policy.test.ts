@@ -54,9 +54,11 @@ test.each<[string, string, Endpoint, Endpoint, number, boolean]>([
   ['sidecar', 'a stranger does not call the canary', stranger, canary, 50051, false],
   ['sidecar', 'the BFF reaches the control plane', bff, istiod, 15012, true],
   ['sidecar', 'the server too', server, istiod, 15012, true],
+  ['sidecar', 'helm test too, for its own sidecar', tester, istiod, 15012, true],
   ['default', 'nobody reaches a control plane', bff, istiod, 15012, false],
   ['xds-own', 'another control plane is reached', bff, { namespace: 'control-plane', labels: {} }, 18000, true],
   ['dns-ambient', 'HBONE goes where gRPC goes', bff, server, 15008, true],
+  ['dns-ambient', 'helm test calls the BFF over HBONE', tester, bff, 15008, true],
   ['dns-ambient', 'HBONE is no way around', stranger, server, 15008, false],
   ['dns-ambient', 'probes come from ztunnel', { ip: '169.254.7.127' }, server, 50051, true],
   [

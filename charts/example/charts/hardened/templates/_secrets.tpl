@@ -1,9 +1,9 @@
 {{/*
 Refuses a release whose Secret is not there: (dict "ctx" $ "name" "the Secret" "value" "path in values").
-Only a cluster can tell; helm template looks nothing up, and an API that hides Secrets reads as "unknown".
+Only a cluster can tell: where every namespace's own ServiceAccount is not found, nothing is looked up (helm template).
 */}}
 {{- define "hardened.checkSecret" -}}
-{{- if lookup "v1" "Namespace" "" .ctx.Release.Namespace -}}
+{{- if lookup "v1" "ServiceAccount" .ctx.Release.Namespace "default" -}}
 {{- if not (lookup "v1" "Secret" .ctx.Release.Namespace .name) -}}
 {{- fail (printf "%s: there is no Secret %q in namespace %q; create it first, for instance with `kubectl create secret generic %s --from-file=...`" .value .name .ctx.Release.Namespace .name) -}}
 {{- end -}}
@@ -44,6 +44,9 @@ spec:
 {{/* (dict "ctx" $ "dnsNames" list "usages" list): renewed with a new key each time; the processes read the files again. */}}
 {{- define "hardened.certificate" -}}
 {{- $ctx := .ctx -}}
+{{- if and $ctx.Values.global.tls.enabled $ctx.Values.tls.existingSecret -}}
+{{- include "hardened.checkSecret" (dict "ctx" $ctx "name" (include "hardened.tlsSecret" $ctx) "value" (printf "%s.tls.existingSecret" $ctx.Chart.Name)) -}}
+{{- end -}}
 {{- if and $ctx.Values.global.tls.enabled $ctx.Values.global.tls.certManager.enabled (not $ctx.Values.tls.existingSecret) -}}
 {{- if include "hardened.renderCrd" (dict "ctx" $ctx "api" "cert-manager.io/v1/Certificate" "mode" $ctx.Values.global.tls.certManager.renderMode "value" "global.tls.certManager.renderMode") -}}
 apiVersion: cert-manager.io/v1
