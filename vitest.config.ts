@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['@org/source', 'node', 'import', 'default'];
+// 'import' must not be here: Node would then hand ES modules to CommonJS packages that require their dependencies.
+const conditions = ['@org/source', 'node'];
 const source = { resolve: { conditions }, ssr: { resolve: { conditions, externalConditions: conditions } } };
 
 export default defineConfig({

@@ -42,7 +42,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
   });
   app.decorateRequest('arrivedAt', 0);
-  app.addHook('onRequest', async (request, reply) => trackRequest(request, reply));
+  app.addHook('onRequest', async (request, reply) => {
+    trackRequest(request, reply);
+    // Callers that keep connections would otherwise come back to a process that is about to end.
+    if (options.isLeaving()) void reply.header('connection', 'close');
+  });
   measureRequests(app, registry);
   answerErrors(app);
   await secure(app);

@@ -10,6 +10,7 @@ import {
   requiredText,
   type Settings,
 } from '@org/example-service';
+import { type ChannelPolicy, policyFromEnv } from '@org/grpc-kit';
 
 /** Everything this service can be told; the README's table is made from it. */
 export const variables = {
@@ -31,7 +32,10 @@ export const variables = {
   shutdownDeadlineMs: integer('After SIGTERM: exit at the latest.', 25_000, 100, 600_000),
 } as const;
 
-export type Config = Settings<typeof variables>;
+export type Config = Settings<typeof variables> & {
+  /** From `GRPC_KIT_POLICY` and its kin; it has the last word about the client. */
+  readonly policy: ChannelPolicy;
+};
 
 /** @throws ConfigurationError that names the variable, the value and what is allowed. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -45,5 +49,5 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       `SHUTDOWN_DEADLINE_MS "${config.shutdownDeadlineMs}" is shorter than DRAIN_DELAY_MS "${config.drainDelayMs}"`,
     );
   }
-  return config;
+  return { ...config, policy: policyFromEnv(env) };
 }

@@ -1,14 +1,27 @@
 import { GreeterService } from '@org/example-proto';
-import { type ChannelPolicy, createClient, createClientFactory, type TargetSnapshot } from '@org/grpc-kit';
+import {
+  type ChannelPolicy,
+  type ClientFactoryOptions,
+  createClient,
+  createClientFactory,
+  type TargetSnapshot,
+} from '@org/grpc-kit';
+import { callLog } from '@org/grpc-kit/logging';
+import { clientMetrics } from '@org/grpc-kit/metrics';
 import type { Config } from './config.js';
 import type { ConnectGreeter } from './create-bff.js';
 import type { Backend } from './greeter.js';
 
 /** The greeter through grpc-kit: balanced over every backend that its target names. */
-export const connectKitGreeter: ConnectGreeter = async (config, { logger }) => {
-  const policy = policyFor(config);
-  const factory = createClientFactory({ logger, policy });
-  const client = factory.client(GreeterService, config.greeterTarget);
+export const connectKitGreeter: ConnectGreeter = async (config, { logger, registry }) => {
+  const policy = policyOf(config);
+  const factory = createClientFactory({
+    logger,
+    metrics: [clientMetrics(registry), callLog(logger)],
+    policy,
+    ...(await discoveryFor(config.greeterTarget)),
+  });
+  const client = factory.client(GreeterService, config.greeterTarget, config.policy);
   const target = (): TargetSnapshot | undefined => factory.snapshot()[0];
   return {
     sayHello: (name, limits) => client.sayHello({ name }, limits),
@@ -23,7 +36,7 @@ export const connectKitGreeter: ConnectGreeter = async (config, { logger }) => {
   };
 };
 
-function policyFor({ dnsRefreshMs, deadlineMs, tlsCaFile, tlsCertFile, tlsKeyFile }: Config): ChannelPolicy {
+function policyOf({ dnsRefreshMs, deadlineMs, tlsCaFile, tlsCertFile, tlsKeyFile }: Config): ChannelPolicy {
   const tls = {
     ...(tlsCaFile !== undefined && { caFile: tlsCaFile }),
     ...(tlsCertFile !== undefined && { certFile: tlsCertFile }),
@@ -31,6 +44,20 @@ function policyFor({ dnsRefreshMs, deadlineMs, tlsCaFile, tlsCertFile, tlsKeyFil
   };
   const discovery = { refreshMs: dnsRefreshMs };
   return { deadlineMs, discovery, ...(Object.keys(tls).length > 0 && { tls }) };
+}
+
+/** What only some targets need is loaded only for them. */
+async function discoveryFor(target: string): Promise<Pick<ClientFactoryOptions, 'discovery' | 'xds'>> {
+  if (target.startsWith('k8s:')) {
+    const { kubernetesDiscovery } = await import('@org/grpc-kit/kubernetes');
+    return { discovery: kubernetesDiscovery() };
+  }
+  if (target.startsWith('xds:')) {
+    const { istio, loadXds } = await import('@org/grpc-kit/xds');
+    // The file of GRPC_XDS_BOOTSTRAP, waited for: Istio's agent writes it when the pod already runs.
+    return { xds: await loadXds({ bootstrap: istio() }) };
+  }
+  return {};
 }
 
 function view({ address, state, lastError }: TargetSnapshot['backends'][number]): Backend {

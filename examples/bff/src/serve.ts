@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { podNameOr, requirePosture } from '@org/example-service';
-import { pino } from 'pino';
+import { requirePosture } from '@org/example-service';
+import { createLogger } from '@org/grpc-kit/logging';
 import type { Config } from './config.js';
 import { type ConnectGreeter, createBff } from './create-bff.js';
 
 /** Runs the service until SIGTERM or SIGINT. @throws when it may not start, or cannot listen */
 export async function serve(config: Config, connect: ConnectGreeter): Promise<void> {
   requirePosture(config.requirePosture);
-  const logger = pino({ level: config.logLevel, base: { pod: podNameOr(config.podName) } });
+  const logger = createLogger({ name: 'bff', level: config.logLevel });
   const bff = await createBff(config, connect, { logger });
   let leaving = false;
 

@@ -7,12 +7,15 @@ import {
   requirePosture,
   startAdminServer,
 } from '@org/example-service';
-import { createServer, type KitServer } from '@org/grpc-kit/server';
-import { type Logger, pino } from 'pino';
+import { callLog, createLogger } from '@org/grpc-kit/logging';
+import { serverMetrics } from '@org/grpc-kit/metrics';
+import { createServer, type KitServer, type ServerOptions } from '@org/grpc-kit/server';
+import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Config } from './config.js';
 import { greeterHandlers } from './handlers.js';
 import { Journal } from './journal.js';
+import { addReflection } from './reflection.js';
 import { Signer } from './signer.js';
 import { followSigningKey } from './signing-key.js';
 
@@ -21,7 +24,7 @@ export async function start(config: Config): Promise<KitServer> {
   requirePosture(config.requirePosture);
   const identity = readProcessIdentity();
   const pod = podNameOr(config.podName);
-  const logger = pino({ level: config.logLevel, base: { pod } });
+  const logger = createLogger({ name: 'greeter-server', level: config.logLevel });
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const address = ownAddress(config.listen, config.podIp);
@@ -46,8 +49,11 @@ export async function start(config: Config): Promise<KitServer> {
     drainDelayMs: config.drainDelayMs,
     deadlineMs: config.shutdownDeadlineMs,
     maxConnectionAgeMs: config.maxConnectionAgeMs,
+    metrics: [serverMetrics(registry), callLog(logger)],
     logger,
+    ...tlsOf(config),
   });
+  if (config.reflection) addReflection(server.grpc);
   const onGreeting = (): void => {
     greetings++;
     journal?.touch();
@@ -65,6 +71,15 @@ export async function start(config: Config): Promise<KitServer> {
   });
   await server.listen(config.listen.text);
   return server;
+}
+
+function tlsOf({
+  tlsCertFile: certFile,
+  tlsKeyFile: keyFile,
+  tlsCaFile: clientCaFile,
+}: Config): Pick<ServerOptions, 'tls'> {
+  if (certFile === undefined || keyFile === undefined) return {};
+  return { tls: { certFile, keyFile, ...(clientCaFile !== undefined && { clientCaFile }) } };
 }
 
 /** Where it writes, and why not where it would have liked to. */

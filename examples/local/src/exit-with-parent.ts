@@ -3,4 +3,5 @@ process.on('disconnect', () => process.exit(0));
 // The demo may have gone before this line was reached.
 if (!process.connected) process.exit(0);
 process.channel?.unref();
+
 export {};

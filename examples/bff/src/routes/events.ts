@@ -18,7 +18,13 @@ export function eventsRoute(app: FastifyInstance, options: { ticker: Ticker; wel
     const { raw } = reply;
     // A hijacked reply sends no headers of its own: the security headers have to be carried over.
     for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value);
-    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    raw.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+      // Kept open after the last event, the connection would hold up the end of the service.
+      connection: 'close',
+    });
     const send = (event: string, data: object): void => {
       if (raw.writableLength > MAX_BUFFERED_BYTES) raw.destroy();
       else raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
