@@ -1,2 +1,14 @@
 #!/usr/bin/env node
-export {};
+import { run } from './run.js';
+
+// A reader that has seen enough (`grpc-kit check … | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+void run(process.argv.slice(2), {
+  write: (text) => void process.stdout.write(text),
+  writeError: (text) => void process.stderr.write(text),
+}).then((code) => {
+  process.exitCode = code;
+});

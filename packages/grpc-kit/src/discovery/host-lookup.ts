@@ -1,12 +1,10 @@
 import { isIP } from 'node:net';
 import { distinct } from './endpoint-list.js';
 import type { HostPort } from './host-port.js';
+import { inTurns } from './in-turns.js';
 import type { NameLookup } from './name-lookup.js';
 import type { Found } from './polling-source.js';
 import { causeCode, resolutionError } from './resolution-error.js';
-
-/** Questions in the air at once: more would overrun the socket buffers of a DNS server, or the thread pool. */
-const CONCURRENCY = 16;
 
 /** Looks up many hosts at once, remembering what it found. */
 export type HostLookup = (hosts: readonly HostPort[], signal: AbortSignal) => Promise<Found>;
@@ -42,12 +40,4 @@ export function hostLookup(target: string, lookup: NameLookup): HostLookup {
     remembered = found;
     return { endpoints: distinct(endpoints), ...(Number.isFinite(ttlMs) && { ttlMs }) };
   };
-}
-
-async function inTurns(names: readonly string[], work: (name: string) => Promise<void>): Promise<void> {
-  const left = names.values();
-  const worker = async (): Promise<void> => {
-    for (const name of left) await work(name);
-  };
-  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, names.length) }, worker));
 }

@@ -38,6 +38,7 @@ const KINDS: Readonly<Record<string, VariableKind>> = {
   'tls.certFile': 'text',
   'tls.keyFile': 'text',
   'tls.serverName': 'text',
+  'tls.fromXds': 'flag',
   maxReceiveBytes: 'number',
   maxSendBytes: 'number',
   flowControlWindowBytes: 'number',
