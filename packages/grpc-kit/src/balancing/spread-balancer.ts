@@ -1,39 +1,14 @@
 import { type ChannelOptions, connectivityState, experimental } from '@grpc/grpc-js';
+import { BALANCER, type BalancerContext } from './balancer-context.js';
 import { LEAST_REQUEST, ROUND_ROBIN } from './names.js';
+import { LeastRequestConfig, RoundRobinConfig } from './spread-config.js';
 import { SpreadEntry } from './spread-entry.js';
 import { LeastRequestPicker, RoundRobinPicker } from './spread-pickers.js';
 import { WaitingLine } from './waiting-line.js';
 
 const CONNECTING_AT_ONCE = 16;
-
-/** Config of both policies that spread calls over every backend: there is nothing to configure. */
-abstract class SpreadConfig implements experimental.TypedLoadBalancingConfig {
-  abstract getLoadBalancerName(): string;
-
-  toJsonObject(): object {
-    return { [this.getLoadBalancerName()]: {} };
-  }
-}
-
-class RoundRobinConfig extends SpreadConfig {
-  static createFromJson(): RoundRobinConfig {
-    return new RoundRobinConfig();
-  }
-
-  override getLoadBalancerName(): string {
-    return ROUND_ROBIN;
-  }
-}
-
-class LeastRequestConfig extends SpreadConfig {
-  static createFromJson(): LeastRequestConfig {
-    return new LeastRequestConfig();
-  }
-
-  override getLoadBalancerName(): string {
-    return LEAST_REQUEST;
-  }
-}
+/** Backends whose excuses an error repeats. */
+const TOLD = 3;
 
 /** Makes `round_robin` and `least_request` of the kit known to grpc-js. */
 export function registerSpreadBalancers(): void {
@@ -52,6 +27,7 @@ abstract class SpreadBalancer implements experimental.LoadBalancer {
   readonly #connecting = new WaitingLine<SpreadEntry>(CONNECTING_AT_ONCE, (entry) => entry.connect());
   #usable: readonly SpreadEntry[] = [];
   #updating = false;
+  #target = 'the target';
 
   constructor(helper: experimental.ChannelControlHelper) {
     this.#helper = helper;
@@ -70,6 +46,7 @@ abstract class SpreadBalancer implements experimental.LoadBalancer {
       if (this.#entries.size === 0) this.#fail(endpoints.error.details);
       return true;
     }
+    this.#target = (options[BALANCER] as BalancerContext | undefined)?.target ?? this.#target;
     this.#updating = true;
     const gone = new Set(this.#entries.keys());
     for (const { addresses } of endpoints.value) {
@@ -134,11 +111,15 @@ abstract class SpreadBalancer implements experimental.LoadBalancer {
     } else if (entries.some(({ hopeful }) => hopeful)) {
       this.#helper.updateState(connectivityState.CONNECTING, new experimental.QueuePicker(this), null);
     } else {
-      const reasons = new Set(entries.flatMap(({ lastError }) => lastError ?? []));
-      this.#fail(
-        entries.length === 0 ? 'no backends' : `no backend takes calls: ${[...reasons].slice(0, 3).join('; ')}`,
-      );
+      this.#fail(this.#excuse(entries));
     }
+  }
+
+  #excuse(entries: readonly SpreadEntry[]): string {
+    if (entries.length === 0) return `${this.#target} has no backends`;
+    const told = entries.slice(0, TOLD).map(({ subchannel, excuse }) => `${subchannel.getAddress()}: ${excuse}`);
+    const rest = entries.length > TOLD ? `; and ${entries.length - TOLD} more` : '';
+    return `no backend of ${this.#target} takes calls: ${told.join('; ')}${rest}`;
   }
 
   #fail(details: string): void {

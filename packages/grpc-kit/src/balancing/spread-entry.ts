@@ -46,8 +46,10 @@ export class SpreadEntry {
     return !this.#failing && this.#subchannel.getConnectivityState() !== connectivityState.READY;
   }
 
-  get lastError(): string | undefined {
-    return this.#failing ? this.#lastError : undefined;
+  /** Why it takes no calls. */
+  get excuse(): string {
+    if (this.#failing) return this.#lastError ?? 'it cannot be reached';
+    return this.#subchannel.isHealthy() ? 'it is not connected yet' : 'it is unhealthy';
   }
 
   get subchannel(): experimental.SubchannelInterface {

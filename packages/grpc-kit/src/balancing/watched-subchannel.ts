@@ -1,6 +1,7 @@
 import { connectivityState, experimental, type status } from '@grpc/grpc-js';
 import type { Backend, BackendConnection } from './backend.js';
 import type { BalancerContext, ConnectionHandle } from './balancer-context.js';
+import { connectError } from './connect-error.js';
 import { type Health, HealthWatch } from './health-watch.js';
 import { probe } from './probe.js';
 import { WatchedAttempt } from './watched-attempt.js';
@@ -51,7 +52,7 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
       onCallEnded: (code, details) => this.ended(code, details),
     };
     this.#follow = (_real, _previous, next, keepaliveMs, error) =>
-      this.#enter(next, keepaliveMs, error === undefined ? undefined : (options.handle?.reason ?? error));
+      this.#enter(next, keepaliveMs, error === undefined ? undefined : connectError(options.handle?.reason ?? error));
     this.setHealthy(!this.backend.ejected);
   }
 
