@@ -1,7 +1,13 @@
-import { Server, type ServiceDefinition } from '@grpc/grpc-js';
+import {
+  addAdminServicesToServer,
+  type ServerOptions as GrpcServerOptions,
+  Server,
+  type ServiceDefinition,
+} from '@grpc/grpc-js';
 import { GrpcKitError } from '../errors.js';
 import { healthDefinition } from '../health-protocol.js';
 import { LogBudget } from '../observe/log-budget.js';
+import type { XdsSupport } from '../xds/xds-support.js';
 import { adaptHandlers } from './adapt-handlers.js';
 import { CallDesk } from './call-desk.js';
 import { type CloseOnOptions, closeOnSignals, type SignalSubscription } from './close-on.js';
@@ -9,11 +15,14 @@ import { Connections } from './connections.js';
 import { serverEventLog } from './event-log.js';
 import type { Handlers } from './handler-types.js';
 import { HealthState, type ServerHealth } from './health.js';
+import { HealthPort } from './health-port.js';
 import { healthHandlers } from './health-service.js';
 import { type CloseOptions, type CloseReport, leave } from './leave.js';
+import { addReflection } from './reflection.js';
 import { ServedCall } from './served-call.js';
 import { ServedMethods } from './served-method.js';
 import { grpcServerOptions, type ServerOptions, settleServerOptions } from './server-options.js';
+import { type Acceptor, XdsConnections } from './xds-connections.js';
 
 /** A gRPC server that knows how to leave. */
 export interface KitServer {
@@ -48,7 +57,7 @@ export interface KitServer {
  */
 export function createServer(options: ServerOptions = {}): KitServer {
   const settled = settleServerOptions(options);
-  const { logger, tls, authorize } = settled;
+  const { logger, tls, authorize, xds } = settled;
   const observers = logger ? [...settled.observers, serverEventLog(logger)] : settled.observers;
   const methods = new ServedMethods();
   const desk: CallDesk = new CallDesk({
@@ -58,16 +67,39 @@ export function createServer(options: ServerOptions = {}): KitServer {
     authorize,
     peer: (address) => connections.peer(address),
   });
-  const grpc = new Server({
+  const serverOptions: GrpcServerOptions = {
     ...grpcServerOptions(settled),
     interceptors: [(method, call) => new ServedCall(call, methods.find(method), desk), ...settled.interceptors],
-  });
+  };
   const health = new HealthState();
+  const grpc = xds ? xdsServer(xds, serverOptions) : new Server(serverOptions);
   const refused = new LogBudget(logger, 'more peers were refused');
-  const connections: Connections = new Connections({ ...settled, grpc, tls, observers, refused, traffic: desk });
+  const sockets = { ...settled, observers, refused, traffic: desk };
+  const connections: Acceptor = xds ? new XdsConnections(grpc) : new Connections({ ...sockets, grpc, tls });
+  const healthPort = settled.healthAddress
+    ? new HealthPort({
+        ...sockets,
+        health,
+        methods,
+        serverOptions,
+        address: settled.healthAddress,
+        admin: settled.channelz,
+      })
+    : undefined;
   const forced = new AbortController();
   const services = new Set<string>();
   let closing: Promise<CloseReport> | undefined;
+
+  function xdsServer(support: XdsSupport, grpcOptions: GrpcServerOptions): Server {
+    return support.createServer({
+      serverOptions: grpcOptions,
+      listenTimeoutMs: settled.xdsListenTimeoutMs,
+      onServing: (address, { serving, reason }) => {
+        health.set('', serving ? 'SERVING' : 'NOT_SERVING');
+        if (!serving) logger?.warn({ address, reason }, 'not serving');
+      },
+    });
+  }
 
   function addService(definition: object, handlers: object): void {
     const known = definition as ServiceDefinition;
@@ -83,6 +115,8 @@ export function createServer(options: ServerOptions = {}): KitServer {
   async function listen(address: string): Promise<number> {
     if (closing !== undefined)
       throw new GrpcKitError('ERR_CLOSED', 'the server has been closed and cannot listen again');
+    await addingReflection();
+    await healthPort?.listen();
     const port = await connections.listen(address);
     announce();
     logger?.info({ address, port }, 'listening');
@@ -95,8 +129,13 @@ export function createServer(options: ServerOptions = {}): KitServer {
       health,
       desk,
       observers,
-      stopAccepting: () => connections.stopAccepting(),
-      destroy: () => connections.destroy(),
+      stopAccepting: async () => {
+        await Promise.all([connections.stopAccepting(), healthPort?.stopAccepting()]);
+      },
+      destroy: () => {
+        connections.destroy();
+        healthPort?.destroy();
+      },
     };
     closing ??= leave(leaver, { drainDelayMs: delay, deadlineMs }, forced.signal).then((report) => {
       if (report.cut.length > 0) logger?.warn({ cut: report.cut }, 'calls were cut');
@@ -105,7 +144,12 @@ export function createServer(options: ServerOptions = {}): KitServer {
     return closing;
   }
 
+  const addingReflection = once(async () => {
+    if (settled.reflection) await addReflection(grpc, settled.reflection);
+  });
+
   addService(healthDefinition, healthHandlers(health));
+  if (settled.channelz) addAdminServicesToServer(grpc);
   return {
     grpc,
     health,
@@ -121,5 +165,13 @@ export function createServer(options: ServerOptions = {}): KitServer {
     closeOn: (signals = ['SIGTERM', 'SIGINT'], closeOnOptions = {}) =>
       closeOnSignals({ close: () => close(), force: () => forced.abort() }, signals, closeOnOptions, logger),
     [Symbol.asyncDispose]: () => close().then(() => {}),
+  };
+}
+
+function once<T>(create: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: create() };
+    return made.value;
   };
 }

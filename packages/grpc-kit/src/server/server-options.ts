@@ -1,7 +1,9 @@
 import type { ServerOptions as GrpcServerOptions, ServerInterceptor } from '@grpc/grpc-js';
 import type { Logger, Observer } from '../observe/observer.js';
 import { type Check, type Fields, flag, integer, listOf, record, refuse, text } from '../policy/checks.js';
+import type { XdsSupport } from '../xds/xds-support.js';
 import type { Authorize } from './authorizer.js';
+import type { ReflectionSource } from './reflection.js';
 import type { ServerTls } from './server-tls.js';
 
 /** Everything a server can be told; all optional, unknown keys are refused. */
@@ -45,13 +47,24 @@ export interface ServerOptions {
   readonly keepaliveTimeMs?: number;
   /** The connection is dead when the ping stays unanswered for this long, in ms. Default 20,000. */
   readonly keepaliveTimeoutMs?: number;
+  /** Serve `grpc.reflection.v1` for these protos and health (peer: `@grpc/reflection`). Default: no reflection. */
+  readonly reflection?: ReflectionSource;
   /** Serve channelz (`grpc.channelz.v1`) and keep its books, about 5 % of CPU per call. Default false. */
   readonly channelz?: boolean;
+  /**
+   * What `loadXds` of `@org/grpc-kit/xds` returns: the listener, its routes and TLS come from the control plane. Excludes
+   * `tls`; `maxConnections`, `handshakeTimeoutMs` and `authorize` see nothing of its connections. Default: no xDS.
+   */
+  readonly xds?: XdsSupport;
+  /** With `xds`: `listen` fails when the control plane has not delivered the listener by then, in ms. Default 15,000. */
+  readonly xdsListenTimeoutMs?: number;
+  /** A plain address for health alone, and for channelz and CSDS with `channelz`: where a kubelet reaches a server with mTLS or xDS. */
+  readonly healthAddress?: string;
   /** Your grpc-js interceptors; the kit's comes before them. */
   readonly interceptors?: readonly ServerInterceptor[];
 }
 
-type Optional = 'logger' | 'tls' | 'authorize';
+type Optional = 'logger' | 'tls' | 'authorize' | 'reflection' | 'xds' | 'healthAddress';
 type Defaulted = Omit<ServerOptions, Optional | 'drainDelayMs' | 'metrics' | 'interceptors'>;
 
 /** The options with every default in place. */
@@ -98,7 +111,11 @@ const FIELDS: Fields<ServerOptions> = {
   maxConnectionIdleMs: { check: positiveMs, fallback: 300_000 },
   keepaliveTimeMs: { check: positiveMs, fallback: 60_000 },
   keepaliveTimeoutMs: { check: integer(1, LONGEST_MS), fallback: 20_000 },
+  reflection: { check: object('the bytes of a FileDescriptorSet or a package definition of @grpc/proto-loader') },
   channelz: { check: flag, fallback: false },
+  xds: { check: object('what loadXds returns') },
+  xdsListenTimeoutMs: { check: integer(1, LONGEST_MS), fallback: 15_000 },
+  healthAddress: { check: text('host:port', /:/) },
   interceptors: { check: list<ServerInterceptor>('interceptors') },
 };
 
@@ -112,6 +129,9 @@ export function settleServerOptions(options: ServerOptions): SettledServerOption
   const { metrics = [], interceptors = [], ...given } = check(options, 'createServer options');
   const settled = given as Required<Defaulted> & Pick<ServerOptions, Optional | 'drainDelayMs'>;
   const { deadlineMs, drainDelayMs = Math.min(DEFAULT_DRAIN_DELAY_MS, Math.floor(deadlineMs / 2)) } = settled;
+  if (settled.xds && settled.tls) {
+    refuse('createServer options.tls', settled.tls, 'absent with xds: the control plane brings TLS');
+  }
   if (drainDelayMs > deadlineMs) {
     refuse('createServer options.drainDelayMs', drainDelayMs, `at most deadlineMs, which is ${deadlineMs}`);
   }

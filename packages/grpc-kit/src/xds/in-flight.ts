@@ -39,8 +39,7 @@ export function countInFlight(): InFlight {
           }),
         sendStatus: (status, next) => {
           next(status);
-          // The status leaves in this turn of the event loop; only then may a shutdown go on.
-          setImmediate(end);
+          end();
         },
       });
     },

@@ -32,7 +32,7 @@ const LOOK_EVERY_MS = 500;
  */
 export function watchListener(options: ListenerWatchOptions): BoundListener {
   const { address, listenerName, probe, stuckAfterMs, listenTimeoutMs, onState } = options;
-  let state: XdsServingState = { serving: false, reason: 'waiting for the control plane' };
+  let state: XdsServingState = { serving: false, reason: 'it has not been delivered' };
   let goneSince: number | undefined;
   let settle: { resolve(): void; reject(error: Error): void } | undefined;
   const serving = new Promise<void>((resolve, reject) => {

@@ -1,3 +1,4 @@
+import type { Server as SocketServer } from 'node:net';
 import { type Server, type ServerCredentials, status } from '@grpc/grpc-js';
 import { GrpcKitError } from '../errors.js';
 import type { Logger } from '../observe/observer.js';
@@ -7,6 +8,7 @@ import { countInFlight } from './in-flight.js';
 import type { XdsLibrary } from './library-support.js';
 import { serverListenerNameOf } from './listener-name.js';
 import { type BoundListener, watchListener } from './listener-watch.js';
+import { openSockets } from './open-sockets.js';
 import { type BindAddress, checkPortIsFree, isWildcard, parseBindAddress } from './port-check.js';
 import type { XdsServerOptions } from './xds-support.js';
 
@@ -19,6 +21,9 @@ export interface ServingServerContext {
   readonly stuckAfterMs: number;
 }
 
+/** Time for the last answers to reach their peers, whose connections close after them. */
+const LAST_WORDS_MS = 1_000;
+
 type BindCallback = (error: Error | null, port: number) => void;
 
 /** The library's server, held to the contract of grpc-js's: see `XdsSupport.createServer`. */
@@ -27,6 +32,7 @@ export function createServingServer(context: ServingServerContext, options: XdsS
   const { serverOptions = {}, listenTimeoutMs = 15_000, onServing } = options;
   serverListenerNameOf('0.0.0.0:0', bootstrap);
   const inFlight = countInFlight();
+  const sockets = openSockets();
 
   class ServingServer extends library.XdsServer {
     readonly #bound = new Map<string, BoundListener>();
@@ -54,7 +60,9 @@ export function createServingServer(context: ServingServerContext, options: XdsS
         subscribe: (tell) => {
           super.bindAsync(address, secured, () => {});
           this.addServingStateListener(address, ({ code, details }) => tell(code === status.OK, details));
-          survivePortLoss(this, address, tell);
+          const socketServer = socketServerOf(this, address);
+          // Another process may take the port between the check and the listener's arrival.
+          if (socketServer) sockets.follow(socketServer, (error) => tell(false, error.message));
         },
         unsubscribe: () => super.unbind(address),
       });
@@ -76,8 +84,8 @@ export function createServingServer(context: ServingServerContext, options: XdsS
 
     override tryShutdown(callback: (error?: Error) => void): void {
       this.#forget();
-      // The library's own calls back while calls are being served.
-      super.tryShutdown((error) => inFlight.onceIdle(() => callback(error)));
+      // The library's own calls back while calls are being served, and before their answers have left.
+      super.tryShutdown((error) => inFlight.onceIdle(() => sockets.onceClosed(LAST_WORDS_MS, () => callback(error))));
     }
 
     override forceShutdown(): void {
@@ -107,8 +115,8 @@ export function createServingServer(context: ServingServerContext, options: XdsS
   });
 }
 
-/** Another process may take the port between the check and the listener's arrival; unheard, that error ends the process. */
-function survivePortLoss(server: Server, address: string, tell: (serving: boolean, reason: string) => void): void {
-  const internals = server as unknown as { boundPortMap?: Map<string, { tcpServer?: NodeJS.EventEmitter }> };
-  internals.boundPortMap?.get(address)?.tcpServer?.on?.('error', (error: Error) => tell(false, error.message));
+/** The library keeps its socket server to itself: nothing else tells of a lost port or of connections that linger. */
+function socketServerOf(server: Server, address: string): SocketServer | undefined {
+  const internals = server as unknown as { readonly boundPortMap?: Map<string, { readonly tcpServer?: SocketServer }> };
+  return internals.boundPortMap?.get(address)?.tcpServer;
 }

@@ -2,17 +2,19 @@ import { type handleUnaryCall, Server, ServerCredentials, type ServiceDefinition
 
 const text = { toBytes: (value: string) => Buffer.from(value), toText: (bytes: Buffer) => bytes.toString() };
 
-/** `/test.Whoami/Ask`: answers who answered. */
+const textInTextOut = {
+  requestStream: false,
+  responseStream: false,
+  requestSerialize: text.toBytes,
+  requestDeserialize: text.toText,
+  responseSerialize: text.toBytes,
+  responseDeserialize: text.toText,
+} as const;
+
+/** `ask` answers who answered; `forbidden` would too. */
 export const whoami = {
-  ask: {
-    path: '/test.Whoami/Ask',
-    requestStream: false,
-    responseStream: false,
-    requestSerialize: text.toBytes,
-    requestDeserialize: text.toText,
-    responseSerialize: text.toBytes,
-    responseDeserialize: text.toText,
-  },
+  ask: { path: '/test.Whoami/Ask', ...textInTextOut },
+  forbidden: { path: '/test.Whoami/Forbidden', ...textInTextOut },
 } as const satisfies ServiceDefinition;
 
 /** A plain gRPC server that answers with its own address. */
@@ -30,7 +32,7 @@ export async function startBackend(host = '127.0.0.1', delayMs = 0): Promise<Bac
     if (delayMs > 0) setTimeout(() => done(null, address), delayMs);
     else done(null, address);
   };
-  server.addService(whoami, { ask });
+  server.addService(whoami, { ask, forbidden: ask });
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync(`${host}:0`, ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),

@@ -8,6 +8,7 @@ export interface Connection {
   readonly factory: ClientFactory;
   /** Who answered. */
   ask(deadlineMs?: number): Promise<string>;
+  askForbidden(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -28,6 +29,7 @@ export async function connect(
   return {
     factory,
     ask: (deadlineMs = 10_000) => client.ask('who', { deadlineMs }),
+    askForbidden: () => client.forbidden('who'),
     close: () => factory.close(),
   };
 }

@@ -11,6 +11,8 @@ import { type ServerListenerOptions, serverListener } from './resources.js';
 /** A server whose listener comes from the control plane. */
 export interface XdsBackend {
   readonly address: string;
+  /** Where its health is told in plain. */
+  readonly healthAddress: string;
   readonly kit: KitServer;
   /** Publishes these besides the listener of the server. */
   publish(resources: readonly Resource[]): Promise<void>;
@@ -35,9 +37,11 @@ export async function serveByXds(plane: ControlPlane, options: XdsBackendOptions
   const address = `127.0.0.1:${await freePort()}`;
   const listener = serverListener(address, options.listener);
   await plane.publish([listener]);
-  const kit = createServer({ xds, drainDelayMs: 0, deadlineMs: 5_000 });
+  const healthAddress = `127.0.0.1:${await freePort()}`;
+  const kit = createServer({ xds, drainDelayMs: 0, deadlineMs: 5_000, healthAddress });
   const backend: XdsBackend = {
     address,
+    healthAddress,
     kit,
     delayMs: 0,
     publish: (resources) => plane.publish([listener, ...resources]),
@@ -49,6 +53,7 @@ export async function serveByXds(plane: ControlPlane, options: XdsBackendOptions
       const names = call.getAuthContext().sslPeerCertificate?.subjectaltname?.replace('URI:', '');
       return names ? `${address} to ${names}` : address;
     },
+    forbidden: async () => address,
   });
   await kit.listen(address);
   return backend;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer as createSocketServer } from 'node:net';
 import { until } from '@org/testing';
+import { healthDefinition } from '../../../src/health-protocol.js';
 import { createServer } from '../../../src/server/index.js';
 import { controlPlane as bootstrapFor, loadXds } from '../../../src/xds/index.js';
 import { connect, warnings } from '../connect.js';
@@ -17,13 +18,18 @@ export const servedByXds: Case = {
     await server.publish(service('served', [server.address]));
     const connection = await connect(controlPlane.uri, 'served');
     assert.equal(await connection.ask(), server.address);
-    assert.equal(server.kit.health.get(''), 'SERVING');
+    assert.match(await rejection(connection.askForbidden()), /PERMISSION_DENIED/);
+    const probe = connection.factory.client({ ...healthDefinition }, `static:///${server.healthAddress}`, {
+      healthCheck: false,
+    });
+    const healthOfServer = async (): Promise<string> => (await probe.check({ service: '' })).status;
+    assert.equal(await healthOfServer(), 'SERVING');
 
     await controlPlane.publish(service('served', [server.address]));
-    await until('NOT_SERVING without a listener', () => server.kit.health.get('') === 'NOT_SERVING');
+    await until('NOT_SERVING without a listener', async () => (await healthOfServer()) === 'NOT_SERVING');
     await server.publish(service('served', [server.address]));
     const deletedAt = performance.now();
-    await until('SERVING again', () => server.kit.health.get('') === 'SERVING');
+    await until('SERVING again', async () => (await healthOfServer()) === 'SERVING');
     const backMs = Math.round(performance.now() - deletedAt);
     await until('calls to be answered', () => connection.ask(1_000).catch(() => undefined));
 
