@@ -82,8 +82,17 @@ class Connector implements experimental.SecureConnector, ConnectionHandle {
   }
 
   async connect(socket: Socket): Promise<experimental.SecureConnectResult> {
-    const leftMs = Math.max(1, this.#connectTimeoutMs - (performance.now() - this.#beganAt));
     this.#socket = undefined;
+    this.#inner.destroy();
+    this.#inner = this.#create();
+    const silence = new Promise<never>((_resolve, reject) => this.#giveUpLater(socket, reject));
+    const secured = await Promise.race([this.#inner.connect(socket), silence]);
+    this.#socket = secured.socket;
+    return secured;
+  }
+
+  #giveUpLater(socket: Socket, reject: (reason: Error) => void): void {
+    const leftMs = Math.max(1, this.#connectTimeoutMs - (performance.now() - this.#beganAt));
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       // Settings are the first that a peer says in HTTP/2.
@@ -91,13 +100,9 @@ class Connector implements experimental.SecureConnector, ConnectionHandle {
       this.#reason = `the peer accepts connections, but says nothing in ${this.#connectTimeoutMs} ms`;
       // Without an error: grpc-js would begin anew at once, and its late `close` would end the new attempt too.
       socket.destroy();
+      reject(new Error(this.#reason));
     }, leftMs);
     this.#timer.unref();
-    this.#inner.destroy();
-    this.#inner = this.#create();
-    const secured = await this.#inner.connect(socket);
-    this.#socket = secured.socket;
-    return secured;
   }
 
   getCallCredentials(): CallCredentials {
