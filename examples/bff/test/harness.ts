@@ -13,6 +13,7 @@ type SayHello = (call: ServerUnaryCall<SayHelloRequest, SayHelloResponse> & Call
 export interface TestGreeter {
   readonly server: KitServer;
   readonly address: string;
+  readonly port: number;
 }
 
 export async function startGreeter(
@@ -29,8 +30,8 @@ export async function startGreeter(
     whoAmI: async () => identity(bound),
   });
   const port = await server.listen(address);
-  bound = `127.0.0.1:${port}`;
-  return { server, address: bound };
+  bound = address.replace(/:\d+$/, `:${port}`);
+  return { server, address: bound, port };
 }
 
 export function reply(message: string, keyId = 'k1'): SayHelloResponse {
