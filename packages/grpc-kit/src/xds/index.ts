@@ -7,6 +7,7 @@ export type {
   XdsServerBootstrap,
 } from './bootstrap.js';
 export type { XdsConfigDump, XdsResource, XdsResourceKind, XdsResourceStatus } from './config-dump.js';
+export { type CreateXdsServerOptions, createXdsServer } from './create-xds-server.js';
 export { dumpXdsConfig } from './csds.js';
 export { type LoadXdsOptions, loadXds } from './load-xds.js';
 export {

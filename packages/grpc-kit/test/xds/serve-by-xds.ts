@@ -1,7 +1,11 @@
 import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import type { KitServer } from '../../src/server/index.js';
-import { createServer } from '../../src/server/index.js';
-import { controlPlane as bootstrapFor, type ControlPlaneOptions, loadXds } from '../../src/xds/index.js';
+import {
+  controlPlane as bootstrapFor,
+  type ControlPlaneOptions,
+  createXdsServer,
+  loadXds,
+} from '../../src/xds/index.js';
 import type { Resource } from './ads-protocol.js';
 import { whoami } from './backends.js';
 import { warnings } from './connect.js';
@@ -38,7 +42,7 @@ export async function serveByXds(plane: ControlPlane, options: XdsBackendOptions
   const listener = serverListener(address, options.listener);
   await plane.publish([listener]);
   const healthAddress = `127.0.0.1:${await freePort()}`;
-  const kit = createServer({ xds, drainDelayMs: 0, deadlineMs: 5_000, healthAddress });
+  const kit = createXdsServer({ xds, drainDelayMs: 0, deadlineMs: 5_000, healthAddress });
   const backend: XdsBackend = {
     address,
     healthAddress,
