@@ -49,8 +49,14 @@ export function connectLoadControls(maxRps: number): (rps: number) => void {
   };
 }
 
-/** The demo's buttons; returns what kills a server. */
-export function connectDemoControls(): (address: string) => void {
+export interface DemoControls {
+  kill(address: string): void;
+  /** How many servers there are, for who has not typed another number. */
+  showReplicas(count: number): void;
+}
+
+/** The demo's buttons. */
+export function connectDemoControls(): DemoControls {
   byId('control-panel', HTMLElement).hidden = false;
   const reply = byId('control-reply', HTMLParagraphElement);
   const replicas = byId('replicas', HTMLInputElement);
@@ -66,5 +72,14 @@ export function connectDemoControls(): (address: string) => void {
     }
   };
   byId('rotate', HTMLButtonElement).onclick = () => void act('rotate', {}, 'The Secret was replaced.');
-  return (address) => void act('kill', { address }, `SIGKILL to ${address}.`);
+  let typed = false;
+  replicas.oninput = () => {
+    typed = true;
+  };
+  return {
+    kill: (address) => void act('kill', { address }, `SIGKILL to ${address}.`),
+    showReplicas: (count) => {
+      if (!typed) replicas.value = String(count);
+    },
+  };
 }

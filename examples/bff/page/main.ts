@@ -1,6 +1,6 @@
 import type { Tick } from '../src/view.js';
 import { createCharts } from './charts.js';
-import { connectDemoControls, connectLoadControls } from './controls.js';
+import { connectDemoControls, connectLoadControls, type DemoControls } from './controls.js';
 import { byId, setText } from './dom.js';
 import { createEventLog } from './events.js';
 import { createFigures } from './figures.js';
@@ -19,6 +19,7 @@ const drawCharts = createCharts();
 const showFigures = createFigures();
 const keyOf = new Map<string, string>();
 let showLoad: ((rps: number) => void) | undefined;
+let demo: DemoControls | undefined;
 
 const askPosture = followPosture(({ self, backends }) => {
   byId('self', HTMLDivElement).replaceChildren(identityView(self));
@@ -30,7 +31,9 @@ followEvents({
     if (showLoad) return;
     for (const interval of intervals) history.add(interval);
     showLoad = connectLoadControls(maxRps);
-    if (control) servers.allowKill(connectDemoControls());
+    if (!control) return;
+    demo = connectDemoControls();
+    servers.allowKill(demo.kill);
   },
   tick: (tick) => {
     history.add(tick);
@@ -38,6 +41,7 @@ followEvents({
     showFigures(history, tick);
     servers.update(tick.backends, history.recentRates());
     showLoad?.(tick.rps);
+    demo?.showReplicas(tick.backends.length);
     noteKeys(tick);
     askPosture(tick.backends.map(({ address, state }) => `${address} ${state}`).join());
     if (document.visibilityState === 'visible') drawCharts(history);

@@ -1,5 +1,6 @@
 import type { WritableDirectory } from '@org/example-proto';
 import { type Attempt, type NoWritableDirError, resolveWritableDir, type WritableDir } from '@org/fs-safe';
+import { ConfigurationError } from './configuration-error.js';
 
 /** A place to write, or the account of why there is none. */
 export interface WorkDir {
@@ -11,7 +12,7 @@ export interface WorkDir {
 /**
  * Looks for a place to write: `wanted` when given, else `app-tmp` in the working directory, else a mounted tmp. A program
  * that can live without one is told so in the report.
- * @throws NoWritableDirError when `wanted` will not do: writing elsewhere would hide the mistake.
+ * @throws ConfigurationError when `wanted`, or what `<NAME>_TMP_DIR` says, will not do: to write elsewhere would hide it.
  */
 export async function openWorkDir(name: string, wanted?: string): Promise<WorkDir> {
   try {
@@ -22,7 +23,10 @@ export async function openWorkDir(name: string, wanted?: string): Promise<WorkDi
     return { dir, report: { path, source, memoryBacked, attempts, warnings } };
   } catch (error) {
     const { code, message, attempts } = error as NoWritableDirError;
-    if (wanted !== undefined || code !== 'ERR_NO_WRITABLE_DIR') throw error;
+    if (code !== 'ERR_NO_WRITABLE_DIR') throw error;
+    if (attempts.every(({ source }) => source === 'option' || source.startsWith('env:'))) {
+      throw new ConfigurationError(message);
+    }
     const report = { path: '', source: '', memoryBacked: false, attempts: attempts.map(view), warnings: [message] };
     return { dir: undefined, report };
   }
