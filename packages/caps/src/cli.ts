@@ -9,7 +9,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const isTerminal = process.stdout.isTTY === true;
 
-process.exitCode = await run(process.argv.slice(2), {
+const code = run(process.argv.slice(2), {
   write: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
   readStdin: async () => {
@@ -22,4 +22,8 @@ process.exitCode = await run(process.argv.slice(2), {
   isTerminal,
   colour: isTerminal && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb',
   columns: process.stdout.columns ?? 80,
+});
+
+void code.then((exitCode) => {
+  process.exitCode = exitCode;
 });

@@ -6,6 +6,8 @@ import { bitOf } from './lookup.js';
 /** A capability by libcap name, manifest name (`NET_RAW`), or number 0–63. */
 export type CapabilityLike = CapabilityName | (string & {}) | number;
 
+const namedHigh = 2 ** (capabilityNames.length - 32) - 1;
+
 /** An immutable set of up to 64 capabilities; iterates over names, and over decimal numbers for bits without a name. */
 export class CapabilitySet implements Iterable<string> {
   /** No capability. */
@@ -67,13 +69,11 @@ export class CapabilitySet implements Iterable<string> {
   /** The names in the set, ascending by number; bits without a name are in `unknownBits`. */
   get names(): CapabilityName[] {
     const names: CapabilityName[] = [];
-    for (let word = this.low; word !== 0; word &= word - 1) {
-      names.push(capabilityNames[31 - Math.clz32(word & -word)] as CapabilityName);
+    for (let bit = 0, word = this.low | 0; word !== 0; bit++, word >>>= 1) {
+      if (word & 1) names.push(capabilityNames[bit] as CapabilityName);
     }
-    for (let word = this.high; word !== 0; word &= word - 1) {
-      const name = capabilityNames[63 - Math.clz32(word & -word)];
-      if (name === undefined) break;
-      names.push(name);
+    for (let bit = 32, word = this.high & namedHigh; word !== 0; bit++, word >>>= 1) {
+      if (word & 1) names.push(capabilityNames[bit] as CapabilityName);
     }
     return names;
   }
@@ -86,8 +86,7 @@ export class CapabilitySet implements Iterable<string> {
   /** All set bits, ascending. */
   get bits(): number[] {
     const bits: number[] = [];
-    for (let word = this.low; word !== 0; word &= word - 1) bits.push(31 - Math.clz32(word & -word));
-    for (let word = this.high; word !== 0; word &= word - 1) bits.push(63 - Math.clz32(word & -word));
+    for (let bit = 0; bit < 64; bit++) if (this.has(bit)) bits.push(bit);
     return bits;
   }
 

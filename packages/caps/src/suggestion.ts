@@ -131,7 +131,7 @@ function warnings({ capabilities, identity, limits }: Posture): string[] {
   const uid = identity.uid.value === 'unknown' ? undefined : identity.uid.value.effective;
   const binds = bounding.value !== 'unknown' && bounding.value.has('cap_net_bind_service');
   const holds = effective.value !== 'unknown' && effective.value.has('cap_net_bind_service');
-  if (uid === 0) warnings.push('it runs as root now: check that its files and directories suit another uid');
+  if (uid === 0) warnings.push('it runs as root now: its files and directories must suit another uid');
   if (holds && bounding.value !== 'unknown' && !bounding.value.equals(presets.restricted)) {
     warnings.push('if it listens below port 1024, choose a higher port, or add NET_BIND_SERVICE');
   }
