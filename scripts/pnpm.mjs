@@ -31,6 +31,8 @@ export function run(command, args, { env = {}, quiet = false } = {}) {
     child.stderr?.on('data', (chunk) => output.push(chunk));
     child.on('error', reject);
     child.on('close', (code) => {
+      for (const signal of SIGNALS) process.off(signal, forward);
+      if (interrupted) process.exit(code ?? 130);
       if (quiet && code !== 0) process.stderr.write(Buffer.concat(output));
       resolve(code ?? 1);
     });
