@@ -17,14 +17,14 @@ export class KitPicker implements experimental.Picker {
     const trace = args.metadata.getOptions();
     if (!(trace instanceof CallTrace)) {
       const result = this.#child.pick(args);
-      return result.subchannel instanceof WatchedSubchannel ? result.subchannel.counted(result, '') : result;
+      return result.subchannel instanceof WatchedSubchannel ? result.subchannel.counted(result, undefined) : result;
     }
     const result = trace.backend === undefined ? this.#child.pick(args) : this.#pickAnother(args, trace.backend);
     const subchannel = result.subchannel;
     if (!(subchannel instanceof WatchedSubchannel)) return result;
     trace.attempts += 1;
     trace.backend = subchannel.backend.address;
-    return subchannel.counted(result, trace.method);
+    return subchannel.counted(result, trace);
   }
 
   /** What failed or lingers there is more likely to do better elsewhere. */

@@ -1,6 +1,7 @@
 import { connectivityState, experimental, type status } from '@grpc/grpc-js';
 import type { Backend, BackendConnection } from './backend.js';
 import type { BalancerContext, ConnectionHandle } from './balancer-context.js';
+import type { CallTrace } from './call-trace.js';
 import { connectError } from './connect-error.js';
 import { type Health, HealthWatch } from './health-watch.js';
 import { probe } from './probe.js';
@@ -57,12 +58,12 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
   }
 
   /** The child's pick of this connection, counted. */
-  counted(picked: experimental.PickResult, method: string): experimental.PickResult {
+  counted(picked: experimental.PickResult, trace: CallTrace | undefined): experimental.PickResult {
     this.backend.picked += 1;
     const { observer, target } = this.#options.context;
     const observed = observer.clientAttemptEnded !== undefined || observer.clientAttemptStarted !== undefined;
     if (picked.onCallEnded === null && picked.onCallStarted === null && !observed) return this.#result;
-    return new WatchedAttempt(this, picked, observer, target, method);
+    return new WatchedAttempt({ subchannel: this, picked, observer, target, trace });
   }
 
   started(): void {

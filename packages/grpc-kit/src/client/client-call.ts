@@ -57,6 +57,7 @@ export abstract class ClientCall extends CallTrace implements Listener {
       this.cancel(status.INTERNAL, `the request cannot be serialized: ${messageOf(error)}`);
       return;
     }
+    this.sentBytes += bytes.length;
     this.#call.sendMessageWithContext(written === undefined ? NO_CONTEXT : { callback: written }, bytes);
   }
 
@@ -96,6 +97,7 @@ export abstract class ClientCall extends CallTrace implements Listener {
 
   onReceiveMessage(bytes: Buffer): void {
     if (this.#status !== undefined) return;
+    this.receivedBytes += bytes.length;
     let message: unknown;
     try {
       message = this.#definition.responseDeserialize(bytes);
@@ -110,6 +112,7 @@ export abstract class ClientCall extends CallTrace implements Listener {
     if (this.#status !== undefined) return;
     this.#status = ended;
     if (this.#abort !== undefined) this.#options.signal?.removeEventListener('abort', this.#abort);
+    this.callEnded();
     this.finished(ended);
     this.#options.onTrailers?.(ended.metadata);
     const { observer, target } = this.#target;

@@ -78,7 +78,10 @@ class ObservedCall extends CallTrace implements Call {
     this.#target.observer.clientCallStarted?.(this.#target.target, this.method);
     this.#call.start(traced, {
       onReceiveMetadata: (headers) => listener.onReceiveMetadata(headers),
-      onReceiveMessage: (message) => listener.onReceiveMessage(message),
+      onReceiveMessage: (message: Buffer) => {
+        this.receivedBytes += message.length;
+        listener.onReceiveMessage(message);
+      },
       onReceiveStatus: (ended) => {
         this.#ended(ended);
         listener.onReceiveStatus(ended);
@@ -94,8 +97,9 @@ class ObservedCall extends CallTrace implements Call {
     return this.#call.getPeer();
   }
 
-  sendMessageWithContext(...message: Parameters<Call['sendMessageWithContext']>): void {
-    this.#call.sendMessageWithContext(...message);
+  sendMessageWithContext(...[context, message]: Parameters<Call['sendMessageWithContext']>): void {
+    this.sentBytes += message.length;
+    this.#call.sendMessageWithContext(context, message);
   }
 
   startRead(): void {
@@ -119,6 +123,7 @@ class ObservedCall extends CallTrace implements Call {
   }
 
   #ended({ code, details }: StatusObject): void {
+    this.callEnded();
     const { observer, target } = this.#target;
     observer.clientCallEnded?.({
       target,

@@ -109,8 +109,8 @@ test('observers are told each attempt, and each call once', async () => {
     clientCallStarted: (_target, method) => void told.push(`call ${method}`),
     clientCallEnded: ({ status: code, attempts }) => void told.push(`called ${status[code]} in ${attempts}`),
     clientAttemptStarted: (_target, method) => void told.push(`attempt ${method}`),
-    clientAttemptEnded: ({ status: code, backend }) =>
-      void told.push(`attempted ${status[code]} ${backend !== undefined}`),
+    clientAttemptEnded: ({ status: code, sentBytes, receivedBytes }) =>
+      void told.push(`attempted ${status[code]} ${sentBytes} ${receivedBytes}`),
   };
   const observed = createClientFactory({ metrics: [observer, {}] });
   const client = observed.client(TextService, staticTarget(backends));
@@ -120,9 +120,9 @@ test('observers are told each attempt, and each call once', async () => {
   expect(told).toEqual([
     `call ${path}`,
     `attempt ${path}`,
-    'attempted UNAVAILABLE true',
+    'attempted UNAVAILABLE 1 0',
     `attempt ${path}`,
-    'attempted OK true',
+    `attempted OK 1 ${backends[0]?.address.length}`,
     'called OK in 2',
   ]);
   await observed.close();
