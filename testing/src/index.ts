@@ -5,4 +5,8 @@ export {
   type SrvRecord,
   startDnsServer,
 } from './dns-server.js';
+export { type EndpointSpec, type SliceSpec, sliceObject } from './endpoint-slice-object.js';
+export { TestApiServer } from './kubernetes-api.js';
+export { MountedSecret } from './mounted-secret.js';
+export { type CertificateRequest, type Issued, TestCa } from './pki.js';
 export { until } from './until.js';

@@ -6,6 +6,7 @@ import { crowd } from './cases/crowd.js';
 import { coldBurst, fairness } from './cases/fairness.js';
 import { leavingServer } from './cases/leaving.js';
 import { lateName, silentDns } from './cases/names.js';
+import { pushedScaleUp } from './cases/pushed.js';
 import { gracefulScaleDown, killedScaleDown, rollingReplace, scaleUp } from './cases/scaling.js';
 import { hungBackend, idleBlackhole, notServing } from './cases/sickness.js';
 import { markdownTable, type Result } from './report.js';
@@ -16,6 +17,7 @@ const scenarios: readonly Scenario[] = [
   fairness,
   coldBurst,
   scaleUp,
+  pushedScaleUp,
   gracefulScaleDown,
   killedScaleDown,
   rollingReplace,

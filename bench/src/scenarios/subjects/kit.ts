@@ -1,12 +1,13 @@
 import { createClientFactory } from '@org/grpc-kit';
+import { kubernetesDiscovery } from '@org/grpc-kit/kubernetes';
 import { EchoService } from '../../echo.js';
 import type { SubjectClient, SubjectOptions } from './subject.js';
 
 const WHO = Buffer.from('kit');
 
 /** The kit with its default policy. */
-export function kitSubject({ target, subsetSize, tls }: SubjectOptions): SubjectClient {
-  const factory = createClientFactory();
+export function kitSubject({ target, subsetSize, tls, kubernetes }: SubjectOptions): SubjectClient {
+  const factory = createClientFactory(kubernetes ? { discovery: kubernetesDiscovery(kubernetes) } : {});
   const client = factory.client(EchoService, target, {
     ...(subsetSize === undefined ? {} : { discovery: { subsetSize } }),
     ...(tls ? { tls } : {}),

@@ -14,6 +14,11 @@ export interface SubjectOptions {
   readonly target: string;
   /** For subjects that know it. */
   readonly subsetSize?: number;
+  /** What a pod knows of its cluster, for `k8s:` targets. */
+  readonly kubernetes?: {
+    readonly serviceAccountDir: string;
+    readonly env: Readonly<Record<string, string>>;
+  };
   /** PEM files, for mutual TLS. */
   readonly tls?: {
     readonly caFile: string;

@@ -15,7 +15,7 @@ export interface ProbeTls {
   readonly key: Buffer | undefined;
 }
 
-export type Stage = 'connect' | 'tls' | 'http2';
+type Stage = 'connect' | 'tls' | 'http2';
 
 /** How far a connection came, and what ended it. */
 export interface ProbeResult {

@@ -104,5 +104,7 @@ class GrpcResolver implements experimental.Resolver {
 
 /** Where the `:authority` header and the name to expect in certificates come from: the first name of the target. */
 export function authorityOf(target: Target): string {
-  return target.path.split(',', 1)[0] ?? target.path;
+  const [first = ''] = target.path.split(',', 1);
+  // A port that has a name in Kubernetes means nothing to a server, and makes no URL.
+  return first.replace(/:[a-z][a-z0-9-]*$/, '');
 }

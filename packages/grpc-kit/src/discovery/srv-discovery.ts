@@ -11,7 +11,7 @@ import { pollingSource } from './polling-source.js';
 import { causeCode, resolutionError } from './resolution-error.js';
 
 /** Finds the SRV records of a name; rejects with the error of the DNS library. */
-export type SrvLookup = (name: string, signal: AbortSignal) => Promise<readonly SrvRecord[]>;
+type SrvLookup = (name: string, signal: AbortSignal) => Promise<readonly SrvRecord[]>;
 
 export interface SrvDiscoveryOptions {
   /** Instead of c-ares. */

@@ -1,6 +1,6 @@
+import { type SliceSpec, sliceObject } from '@org/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type SliceSpec, sliceObject } from '../../test/kubernetes/slice-object.js';
 import { type EndpointSlice, parseEndpointSlice } from './endpoint-slice.js';
 
 const parse = (spec: SliceSpec): EndpointSlice | undefined => parseEndpointSlice(sliceObject(spec, '7'));

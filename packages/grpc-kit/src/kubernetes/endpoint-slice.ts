@@ -10,7 +10,7 @@ export interface EndpointSlice {
   readonly endpoints: readonly SliceEndpoint[];
 }
 
-export interface SlicePort {
+interface SlicePort {
   /** Empty for the only port of a Service. */
   readonly name: string;
   readonly port: number;

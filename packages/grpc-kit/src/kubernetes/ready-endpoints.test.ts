@@ -1,5 +1,5 @@
+import { type SliceSpec, sliceObject } from '@org/testing';
 import { describe, expect, test } from 'vitest';
-import { type SliceSpec, sliceObject } from '../../test/kubernetes/slice-object.js';
 import { endpointKey } from '../discovery/endpoint-list.js';
 import { parseEndpointSlice } from './endpoint-slice.js';
 import { readyEndpoints } from './ready-endpoints.js';

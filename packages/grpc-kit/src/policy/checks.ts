@@ -5,7 +5,7 @@ import { nearest } from './nearest.js';
 export type Check<T> = (value: unknown, option: string) => T;
 
 /** One option of a record: how to check it and what it is when absent (undefined: it stays absent). */
-export interface Field<T> {
+interface Field<T> {
   readonly check: Check<T>;
   readonly fallback?: T;
   readonly required?: true;

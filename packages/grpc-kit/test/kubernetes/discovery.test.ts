@@ -1,12 +1,10 @@
-import { until } from '@org/testing';
+import type { EndpointSpec } from '@org/testing';
+import { TestApiServer, TestCa, until } from '@org/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { kubernetesDiscovery } from '../../src/kubernetes/index.js';
 import { parseTarget } from '../../src/target.js';
 import { type Heard, listening } from '../discovery/heard.js';
-import { TestCa } from '../support/pki.js';
-import { TestApiServer } from './api-server.js';
 import { type Pod, startPod } from './pod.js';
-import type { EndpointSpec } from './slice-object.js';
 
 let pod: Pod;
 let api: TestApiServer;

@@ -1,12 +1,11 @@
-import { until } from '@org/testing';
+import type { TestApiServer } from '@org/testing';
+import { type EndpointSpec, sliceObject, until } from '@org/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { endpointKey } from '../../src/discovery/endpoint-list.js';
 import { parseEndpointSlice } from '../../src/kubernetes/endpoint-slice.js';
 import { readyEndpoints } from '../../src/kubernetes/ready-endpoints.js';
-import type { TestApiServer } from './api-server.js';
 import { startPod } from './pod.js';
-import { type EndpointSpec, sliceObject } from './slice-object.js';
 
 /** What may happen to a Service, its slices and the way to them. */
 type Step =

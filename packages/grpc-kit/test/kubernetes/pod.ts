@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Issued, TestApiServer, TestCa } from '@org/testing';
 import type { DiscoveryOptions, EndpointSource } from '../../src/discovery/endpoint-source.js';
 import { type KubernetesDiscoveryOptions, kubernetesDiscovery } from '../../src/kubernetes/index.js';
 import { parseTarget } from '../../src/target.js';
 import { type Heard, listening } from '../discovery/heard.js';
-import { type Issued, TestCa } from '../support/pki.js';
-import { TestApiServer } from './api-server.js';
 
 /** What the kubelet gives a pod, in a directory of its own, and the API server that it leads to. */
 export interface Pod {

@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Issued } from '../support/pki.js';
-import { type SliceSpec, sliceObject } from './slice-object.js';
+import { type SliceSpec, sliceObject } from './endpoint-slice-object.js';
+import type { Issued } from './pki.js';
 
-export interface Refusal {
+interface Refusal {
   readonly status: number;
   readonly message: string;
   readonly retryAfterS?: number;
 }
 
-export interface ApiRequestLog {
+interface ApiRequestLog {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly token: string | undefined;
