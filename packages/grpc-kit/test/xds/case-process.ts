@@ -6,10 +6,11 @@ import type { CaseReport } from './report-case.js';
 const LIMIT_MS = 120_000;
 
 /** Runs a program that ends with a `CaseReport`, and returns that; a process that dies or hangs is a failure. */
-export function runInProcess(program: URL, args: readonly string[]): Promise<CaseReport> {
+export function runInProcess(program: URL, args: readonly string[], patience = 1): Promise<CaseReport> {
   const command = ['--import', 'tsx', '--conditions=@org/source', fileURLToPath(program), ...args];
   return new Promise((resolve) => {
-    execFile(process.execPath, command, { timeout: LIMIT_MS }, (error, stdout, stderr) => {
+    const env = { ...process.env, XDS_CASE_PATIENCE: String(patience) };
+    execFile(process.execPath, command, { timeout: LIMIT_MS, env }, (error, stdout, stderr) => {
       const last = stdout.trim().split('\n').at(-1) ?? '';
       try {
         resolve(JSON.parse(last) as CaseReport);

@@ -5,9 +5,9 @@ const HTTP_MANAGER = `${TYPES}/envoy.extensions.filters.network.http_connection_
 const ADS = { ads: {}, resource_api_version: 'V3' };
 
 export const LISTENER = `${TYPES}/envoy.config.listener.v3.Listener`;
-export const ROUTE = `${TYPES}/envoy.config.route.v3.RouteConfiguration`;
+const ROUTE = `${TYPES}/envoy.config.route.v3.RouteConfiguration`;
 export const CLUSTER = `${TYPES}/envoy.config.cluster.v3.Cluster`;
-export const ENDPOINTS = `${TYPES}/envoy.config.endpoint.v3.ClusterLoadAssignment`;
+const ENDPOINTS = `${TYPES}/envoy.config.endpoint.v3.ClusterLoadAssignment`;
 
 const router = {
   name: 'router',

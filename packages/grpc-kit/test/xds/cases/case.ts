@@ -7,6 +7,9 @@ export interface Case {
   run(controlPlane: ControlPlane): Promise<string>;
 }
 
+/** How much longer things may take than alone on a machine; whoever runs cases beside other work says so. */
+export const patience: number = Number(process.env['XDS_CASE_PATIENCE'] ?? 1);
+
 /** How often each value occurs. */
 export function tally(values: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
