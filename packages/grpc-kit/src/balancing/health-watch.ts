@@ -1,5 +1,5 @@
 import { type experimental, Metadata, type StatusObject, status } from '@grpc/grpc-js';
-import { HEALTH_WATCH, healthRequest, saysServing } from './health-protocol.js';
+import { healthDefinition } from '../health-protocol.js';
 
 /** What a backend says of itself; `unwatched` when it cannot be asked, which counts as healthy. */
 export type Health = 'serving' | 'not_serving' | 'unwatched';
@@ -48,19 +48,20 @@ export class HealthWatch {
 
   #open(): void {
     const { subchannel, service, patienceMs, opened } = this.#options;
-    const call = subchannel.getChannel().createCall(HEALTH_WATCH, Number.POSITIVE_INFINITY, null, null, null);
+    const { path, requestSerialize } = healthDefinition.watch;
+    const call = subchannel.getChannel().createCall(path, Number.POSITIVE_INFINITY, null, null, null);
     this.#call = call;
     call.start(new Metadata(), {
       onReceiveMetadata: () => undefined,
       onReceiveMessage: (response: Buffer) => {
         this.#retryMs = FIRST_RETRY_MS;
-        const serving = saysServing(response);
-        this.#say(serving ? 'serving' : 'not_serving', 'it says NOT_SERVING');
+        const said = statusOf(response);
+        this.#say(said === 'SERVING' ? 'serving' : 'not_serving', `it says ${said}`);
         call.startRead();
       },
       onReceiveStatus: (ended) => this.#ended(ended),
     });
-    call.sendMessageWithContext({}, healthRequest(service));
+    call.sendMessageWithContext({}, requestSerialize({ service }));
     call.halfClose();
     call.startRead();
     setImmediate(opened);
@@ -93,5 +94,13 @@ export class HealthWatch {
       if (!this.#closed) call();
     }, ms);
     this.#timer.unref();
+  }
+}
+
+function statusOf(response: Buffer): string {
+  try {
+    return healthDefinition.watch.responseDeserialize(response).status;
+  } catch {
+    return 'something that is no health response';
   }
 }

@@ -1,5 +1,5 @@
 import { type experimental, Metadata, status } from '@grpc/grpc-js';
-import { HEALTH_CHECK, healthRequest } from './health-protocol.js';
+import { healthDefinition } from '../health-protocol.js';
 
 /** What says that nobody answered, rather than what the answer was. */
 const SILENCE: ReadonlySet<status> = new Set([status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED]);
@@ -7,7 +7,8 @@ const SILENCE: ReadonlySet<status> = new Set([status.UNAVAILABLE, status.DEADLIN
 /** Asks a backend for its health and resolves with whether it answers: any answer is one, UNIMPLEMENTED too. */
 export function probe(subchannel: experimental.SubchannelInterface, withinMs: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const call = subchannel.getChannel().createCall(HEALTH_CHECK, Number.POSITIVE_INFINITY, null, null, null);
+    const { path, requestSerialize } = healthDefinition.check;
+    const call = subchannel.getChannel().createCall(path, Number.POSITIVE_INFINITY, null, null, null);
     const timer = setTimeout(() => call.cancelWithStatus(status.DEADLINE_EXCEEDED, 'no answer'), withinMs);
     timer.unref();
     call.start(new Metadata(), {
@@ -18,7 +19,7 @@ export function probe(subchannel: experimental.SubchannelInterface, withinMs: nu
         resolve(!SILENCE.has(code));
       },
     });
-    call.sendMessageWithContext({}, healthRequest(''));
+    call.sendMessageWithContext({}, requestSerialize({ service: '' }));
     call.halfClose();
     call.startRead();
   });

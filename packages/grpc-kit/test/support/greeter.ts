@@ -17,7 +17,9 @@ export async function serveGreeter({ host = '127.0.0.1', silent = false } = {}):
       callback(null, { message: `Hello, ${request.name}`, pod: 'test', address, keyId: '', signature: '' });
     },
     watch: (call) => {
-      if (!silent) call.end();
+      if (silent) return;
+      call.write({ pod: 'test', greetings: 1, keyId: '' });
+      call.end();
     },
   };
   server.addService(GreeterService, handlers as GreeterServiceServer);
