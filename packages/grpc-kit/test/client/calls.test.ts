@@ -316,6 +316,17 @@ describe('streams', () => {
   });
 });
 
+test('a server that ends a call without the response it owes', async () => {
+  const listing = { path: TextService.list.path };
+  const odd = factory.client(
+    { unary: { ...TextService.read, ...listing }, joined: { ...TextService.join, ...listing } },
+    staticTarget([backend]),
+  );
+  const expected = { code: status.UNIMPLEMENTED, details: 'the server ended the call without a response' };
+  await expect(odd.unary('0')).rejects.toMatchObject(expected);
+  await expect(odd.joined(['0'])).rejects.toMatchObject(expected);
+});
+
 test('a client that was closed says so', async () => {
   const lone = createClient(TextService, staticTarget([backend]));
   await lone.read('x');

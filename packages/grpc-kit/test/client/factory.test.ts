@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { Client, credentials, loadPackageDefinition, type ServiceError, status } from '@grpc/grpc-js';
+import { Client, credentials, getClientChannel, loadPackageDefinition, type ServiceError, status } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { GreeterService, GreeterServiceClient, type SayHelloResponse } from '@org/example-proto';
 import {
+  type ClientCall,
   type ClientClass,
   channelOptionsFor,
   createClient,
@@ -231,6 +232,31 @@ describe('native clients', () => {
       expect.objectContaining({ target: served.target, method, status: 0, attempts: 1, backend: served.address }),
     ]);
     served.close();
+  });
+
+  test('observed streams, their cancellation and their connection are grpc-js’s own', async () => {
+    const served = await serveGreeter();
+    const told: ClientCall[] = [];
+    await using factory = createClientFactory({ metrics: { clientCallEnded: (call) => void told.push(call) } });
+    const client = factory.native(GreeterServiceClient, served.target);
+    await new Promise<void>((resolve, reject) => {
+      client.waitForReady(Date.now() + 10_000, (error) => (error ? reject(error) : resolve()));
+    });
+    expect(getClientChannel(client).getChannelzRef()).toBeDefined();
+    const reports: number[] = [];
+    const stream = client.watch({ intervalMs: 0 });
+    for await (const { greetings } of stream) reports.push(greetings);
+    expect(reports).toEqual([1]);
+    expect(stream.getPeer()).toBe(served.address);
+    expect(stream.getAuthContext()).toEqual({});
+    const silent = await serveGreeter({ silent: true });
+    const call = factory.native(GreeterServiceClient, silent.target).watch({ intervalMs: 0 });
+    call.on('error', () => undefined);
+    call.cancel();
+    await until('both are told', () => told.length === 2);
+    expect(told.map(({ status: code }) => code)).toEqual([status.OK, status.CANCELLED]);
+    served.close();
+    silent.close();
   });
 
   test('channelOptionsFor makes a client that is created by hand balance and retry', async () => {
