@@ -1,7 +1,7 @@
 import type { Tick, TimedInterval } from '../src/view.js';
 
 /** What the service says once, when the page has connected. */
-export interface Welcome {
+interface Welcome {
   readonly maxRps: number;
   readonly control: boolean;
   /** The last minute. */

@@ -5,7 +5,7 @@ import type { CallLimits } from './greeter.js';
 const TIMEOUT_HEADERS = ['x-request-timeout-ms', 'x-envoy-expected-rq-timeout-ms'] as const;
 
 /** The caller's timeout was no positive number of milliseconds. */
-export class InvalidTimeoutError extends Error {
+class InvalidTimeoutError extends Error {
   override readonly name = 'InvalidTimeoutError';
   readonly statusCode = 400;
 }

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type DnsServer, startDnsServer, until } from '@org/testing';
+import axe from 'axe-core';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RunningBff, reply, startBff, startGreeter, type TestGreeter } from './harness.js';
@@ -17,7 +17,6 @@ if (!canShareAddresses) console.warn('skipped: the page in a browser needs 127.0
 const pageDir = fileURLToPath(new URL('../dist/page', import.meta.url));
 const screenshots = fileURLToPath(new URL('../../../artifacts/page', import.meta.url));
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 const NAME = 'greeter.test';
 let keyId = 'key-one';
@@ -137,7 +136,7 @@ browse.each([
 
 async function violationsOn(page: Page): Promise<string[]> {
   // Evaluated by the debugger, which the page's policy does not bind.
-  await page.evaluate(readFileSync(axe, 'utf8'));
+  await page.evaluate(axe.source);
   const found = (await page.evaluate('axe.run()')) as {
     violations: { impact: string; id: string; nodes: { html: string }[] }[];
   };

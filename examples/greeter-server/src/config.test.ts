@@ -4,7 +4,10 @@ import { expect, test } from 'vitest';
 import { readConfig, variables } from './config.js';
 
 test('the README has every variable, its default and its meaning', () => {
-  expect(readFileSync(new URL('../README.md', import.meta.url), 'utf8')).toContain(markdownTable(variables));
+  // The formatter pads tables.
+  const unpadded = (text: string): string => text.replace(/ {2,}/g, ' ').replace(/ ?-{3,} ?/g, '---');
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  expect(unpadded(readme)).toContain(unpadded(markdownTable(variables)));
 });
 
 test('starts without any of them', () => {

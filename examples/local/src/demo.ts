@@ -77,7 +77,7 @@ async function perform(
   await deployment.scale(FIRST_SERVERS);
   const origin = await startBff(children, options, { directory, workRoot, controlUrl: control.url, signal });
 
-  for (const line of introduction(options, directory, origin)) narrator.say(line);
+  for (const line of introduction(options, directory, deployment, origin)) narrator.say(line);
   const samples = new Samples();
   const stopLoad = startHttpLoad(origin, options.rps, samples);
   cleanup.defer(stopLoad);
@@ -125,9 +125,15 @@ async function startBff(children: Children, options: DemoOptions, settings: BffS
   return origin;
 }
 
-function introduction({ plain, rps }: DemoOptions, directory: Directory, origin: string): string[] {
+function introduction(
+  { plain, rps }: DemoOptions,
+  directory: Directory,
+  deployment: Deployment,
+  origin: string,
+): string[] {
   const client = plain ? 'plain grpc-js, round_robin' : `@org/grpc-kit, look-ups every ${REFRESH_MS / 1000} s`;
   return [
+    `servers  ${deployment.addresses.join(', ')} to begin with`,
     `client   ${client}, ${plain ? directory.plainTarget : directory.target}`,
     `load     ${rps} × GET ${origin}/api/hello per second, from the outside`,
     `page     ${origin}`,

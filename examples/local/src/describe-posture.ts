@@ -8,7 +8,7 @@ interface Identity {
   readonly writableDirectory: { readonly path: string; readonly source: string } | null;
   readonly posture: {
     readonly restricted: string;
-    readonly rules: readonly { readonly name: string; readonly verdict: string }[];
+    readonly rules: readonly { readonly verdict: string }[];
   } | null;
 }
 
@@ -27,11 +27,11 @@ function describe({ pod, uid, gid, capabilities, writableDirectory, posture }: I
   if (capabilities) parts.push(`${capabilities.effective.names.length} capabilities (${capabilities.effective.mask})`);
   if (writableDirectory)
     parts.push(writableDirectory.path ? `writes to ${writableDirectory.source}` : 'writes nowhere');
-  if (posture) parts.push(`restricted: ${verdict(posture)}`);
+  if (posture) parts.push(`Pod Security restricted: ${verdict(posture)}`);
   return `${pod.padEnd(10)} ${parts.join('; ')}`;
 }
 
 function verdict({ restricted, rules }: NonNullable<Identity['posture']>): string {
-  const broken = rules.filter((rule) => rule.verdict === 'violates').map(({ name }) => name);
-  return broken.length > 0 ? `violates ${broken.join(', ')}` : restricted;
+  const broken = rules.filter((rule) => rule.verdict === 'violates').length;
+  return broken > 0 ? `violates ${broken} of ${rules.length} rules` : restricted;
 }

@@ -38,15 +38,16 @@ export class Narrator {
       `${name.padEnd(34)}${String(calls).padStart(7)}${failures > 0 ? this.#red(count) : count}` +
         `${`${p50Ms.toFixed(1)} ms`.padStart(9)}${`${p99Ms.toFixed(1)} ms`.padStart(9)}   ${shares(result)}`,
     );
-    for (const { address, firstCallAfterMs } of newBackends) {
-      if (firstCallAfterMs === null) this.say(this.#red(`  ${address} got no call`));
-      else
-        this.say(
-          this.#dim(`  ${address} got its first call ${(firstCallAfterMs / 1000).toFixed(2)} s after its DNS record`),
-        );
-    }
+    const seen = newBackends.flatMap(({ address, firstCallAfterMs: ms }) =>
+      ms === null ? [] : [`${shortName(address)} ${(ms / 1000).toFixed(2)} s`],
+    );
+    const unseen = newBackends.flatMap(({ address, firstCallAfterMs: ms }) =>
+      ms === null ? [shortName(address)] : [],
+    );
+    if (seen.length > 0) this.say(this.#dim(`  first call after the DNS record: ${seen.join(', ')}`));
+    if (unseen.length > 0) this.say(this.#red(`  no call at all: ${unseen.join(', ')}`));
     for (const [reason, times] of Object.entries(reasons).slice(0, 3))
-      this.say(this.#red(`  ${times} × ${reason.slice(0, 160)}`));
+      this.say(this.#red(`  ${times} × ${cut(reason, 110)}`));
   }
 
   verdict({ ok, complaints }: Verdict, phases: readonly PhaseResult[]): void {
@@ -78,6 +79,10 @@ export class Narrator {
   #style(text: string, code: string): string {
     return this.#out.isTTY && !process.env['NO_COLOR'] ? `\u001b[${code}m${text}\u001b[0m` : text;
   }
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
 /** `.2 50 %, .3 50 %`: the last part of each address, for they differ in nothing else. */

@@ -1,7 +1,7 @@
 import type { Sample, Samples } from './samples.js';
 
 /** A backend that appeared during a phase. */
-export interface NewBackend {
+interface NewBackend {
   readonly address: string;
   /** From its DNS record to its first reply; null when it got no call. */
   readonly firstCallAfterMs: number | null;

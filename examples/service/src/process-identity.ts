@@ -3,7 +3,7 @@ import { type CapabilitySet, evaluatePodSecurity, inspect, type LevelResult, typ
 import { type Capabilities, type CapabilitySet as SentSet, Verdict, type WhoAmIResponse } from '@org/example-proto';
 
 /** Who this process is, what it may do and how far it is locked in. */
-export type ProcessIdentity = Pick<WhoAmIResponse, 'uid' | 'gid' | 'capabilities' | 'posture' | 'startedAtMs'>;
+type ProcessIdentity = Pick<WhoAmIResponse, 'uid' | 'gid' | 'capabilities' | 'posture' | 'startedAtMs'>;
 
 /** Looks at this process once; outside Linux much of it is unknown. */
 export function readProcessIdentity(): ProcessIdentity {

@@ -14,7 +14,7 @@ function list(items: object): object {
   return { type: 'array', items };
 }
 
-export const problemSchema = object(
+const problemSchema = object(
   { type: text, title: text, status: { type: 'integer' }, detail: text, code: text },
   'What went wrong (RFC 9457); `code` is the gRPC status.',
 );
@@ -31,7 +31,7 @@ export const helloSchema = object(
   'The greeting, who said it, and with which key it is signed.',
 );
 
-export const backendSchema = object({ address: text, state: text, reason: text, keyId: text });
+const backendSchema = object({ address: text, state: text, reason: text, keyId: text });
 export const backendsSchema = object({
   backends: list(backendSchema),
   problem: nullable(object({ code: text, reason: text })),
