@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,6 +9,7 @@ export class MountedSecret {
 
   constructor(files: Readonly<Record<string, string>>) {
     this.directory = mkdtempSync(join(tmpdir(), 'mounted-secret-'));
+    chmodSync(this.directory, 0o755);
     this.swap(files);
     for (const name of Object.keys(files)) symlinkSync(join('..data', name), this.path(name));
   }
