@@ -64,20 +64,23 @@ function adaptSingle(handler: Handler, path: string, readsStream: boolean): Unty
       if (error) callback(served.statusFor(error), null, trailer, flags);
       else callback(null, value, trailer, flags);
     };
-    const settle = (value: unknown): void => {
-      if (classic || answered) return;
-      if (value === undefined) answer(new TypeError(`the handler of ${path} promised a response and gave undefined`));
-      else answer(null, value);
-    };
     try {
       const result = handler(call, answer);
-      if (result instanceof Promise) result.then(settle, answer);
-      else if (result !== undefined) settle(result);
+      if (result instanceof Promise) result.then(classic ? undefined : settle(answer, path), answer);
+      else if (result !== undefined && !classic) answer(null, result);
     } catch (error) {
       answer(error as Error);
     }
   };
   return adapted as handleUnaryCall<unknown, unknown> & handleClientStreamingCall<unknown, unknown>;
+}
+
+/** What becomes of a promised response. */
+function settle(answer: sendUnaryData<unknown>, path: string): (value: unknown) => void {
+  return (value) => {
+    if (value !== undefined) answer(null, value);
+    else answer(new TypeError(`the handler of ${path} promised a response and gave undefined`));
+  };
 }
 
 function adaptStream(handler: Handler): UntypedHandleCall {

@@ -123,7 +123,11 @@ export class CallDesk implements CallTraffic {
   /** Asks every stream, present and future, to stop. */
   tellStreams(reason: StatusError): void {
     this.#leaving = reason;
-    for (const call of this.#inFlight) if (call.method.streams) call.tell(reason);
+    for (const call of this.#inFlight) {
+      // Reflection listens to no signal, and nobody waits for it.
+      if (call.method.alwaysServed && !call.method.codec) call.cut(reason);
+      else if (call.method.streams) call.tell(reason);
+    }
   }
 
   /** Ends every call for its peer and says which they were. */

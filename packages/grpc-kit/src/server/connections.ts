@@ -1,11 +1,12 @@
 import { createServer as createSocketServer, type Server, type Socket } from 'node:net';
-import { type ConnectionInjector, type Server as GrpcServer, ServerCredentials } from '@grpc/grpc-js';
+import type { Server as GrpcServer } from '@grpc/grpc-js';
 import type { LogBudget } from '../observe/log-budget.js';
 import type { Observer } from '../observe/observer.js';
 import { type Bound, bindAll } from './bind.js';
 import { type CallTraffic, ConnectionWatch } from './connection-watch.js';
 import { parseListenAddress } from './listen-address.js';
 import { type Peer, peerOf, UNKNOWN } from './peer.js';
+import { RenewableInjector } from './renewable-injector.js';
 import { type ServerTls, ServerTlsListeners } from './server-tls.js';
 
 export interface ConnectionsOptions {
@@ -15,8 +16,12 @@ export interface ConnectionsOptions {
   readonly observers: readonly Observer[];
   readonly refused: LogBudget;
   readonly handshakeTimeoutMs: number;
+  readonly maxConnectionAgeGraceMs: number;
   readonly traffic: CallTraffic;
 }
+
+/** Connections that were made with old certificates are asked to come again within this time. */
+const RENEWAL_MS = 8_000;
 
 /**
  * The sockets of a server. The kit accepts them itself and hands them to grpc-js: that is what makes clear listen
@@ -24,7 +29,7 @@ export interface ConnectionsOptions {
  */
 export class Connections {
   readonly #options: ConnectionsOptions;
-  readonly #injector: ConnectionInjector;
+  readonly #injector: RenewableInjector;
   readonly #tls: ServerTlsListeners | undefined;
   readonly #watch: ConnectionWatch;
   readonly #peers = new Map<string, Peer>();
@@ -36,8 +41,14 @@ export class Connections {
   constructor(options: ConnectionsOptions) {
     this.#options = options;
     const { grpc, tls } = options;
-    this.#tls = tls && new ServerTlsListeners(tls, { ...options, accept: (socket) => this.#accept(socket) });
-    this.#injector = grpc.createConnectionInjector(ServerCredentials.createInsecure());
+    this.#tls =
+      tls &&
+      new ServerTlsListeners(tls, {
+        ...options,
+        accept: (socket) => this.#accept(socket),
+        renewed: () => this.#injector.renew(RENEWAL_MS, options.maxConnectionAgeGraceMs),
+      });
+    this.#injector = new RenewableInjector(grpc);
     this.#watch = new ConnectionWatch(options);
   }
 
@@ -60,6 +71,7 @@ export class Connections {
   /** Takes no more connections and asks those that are open to end; resolves when all have. */
   async stopAccepting(): Promise<void> {
     this.#closed = true;
+    this.#injector.close();
     for (const { server } of this.#bound) server.close();
     await new Promise<void>((resolve) => this.#options.grpc.tryShutdown(() => resolve()));
   }
@@ -68,6 +80,7 @@ export class Connections {
     this.#closed = true;
     this.#options.grpc.forceShutdown();
     for (const socket of this.#open) socket.destroy();
+    this.#injector.close();
     this.#watch.close();
     this.#tls?.close();
   }
@@ -99,7 +112,7 @@ export class Connections {
     if (socket.destroyed) return;
     this.#remember(peerOf(socket), socket);
     this.#watch.add(socket);
-    this.#injector.injectConnection(socket);
+    this.#injector.inject(socket);
   }
 
   #remember(peer: Peer, socket: Socket): void {

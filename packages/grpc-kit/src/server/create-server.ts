@@ -19,7 +19,7 @@ import { HealthPort } from './health-port.js';
 import { healthHandlers } from './health-service.js';
 import { type CloseOptions, type CloseReport, leave } from './leave.js';
 import { addReflection } from './reflection.js';
-import { ServedCall } from './served-call.js';
+import { servedCall } from './served-call.js';
 import { ServedMethods } from './served-method.js';
 import { grpcServerOptions, type ServerOptions, settleServerOptions } from './server-options.js';
 import { type Acceptor, XdsConnections } from './xds-connections.js';
@@ -69,7 +69,7 @@ export function createServer(options: ServerOptions = {}): KitServer {
   });
   const serverOptions: GrpcServerOptions = {
     ...grpcServerOptions(settled),
-    interceptors: [(method, call) => new ServedCall(call, methods.find(method), desk), ...settled.interceptors],
+    interceptors: [(method, call) => servedCall(call, methods.find(method), desk), ...settled.interceptors],
   };
   const health = new HealthState();
   const grpc = xds ? xdsServer(xds, serverOptions) : new Server(serverOptions);

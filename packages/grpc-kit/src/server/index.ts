@@ -13,6 +13,7 @@ export type {
 export type { ServerHealth } from './health.js';
 export type { CloseOptions, CloseReport } from './leave.js';
 export type { Peer, PeerCertificate } from './peer.js';
+export type { ReflectionSource } from './reflection.js';
 export type { ServerOptions } from './server-options.js';
 export type { ServerTls } from './server-tls.js';
 export { type StatusError, statusError } from './status-error.js';

@@ -1,23 +1,31 @@
-import { type Metadata, ServerInterceptingCall, type ServerInterceptingCallInterface, status } from '@grpc/grpc-js';
+import {
+  type Metadata,
+  type ServerInterceptingCall,
+  type ServerInterceptingCallInterface,
+  status,
+} from '@grpc/grpc-js';
 import type { CallDesk, Refusal } from './call-desk.js';
+import { UNKNOWN } from './peer.js';
 import type { MessageCodec, ServedMethod } from './served-method.js';
 import { isStatusError, type StatusError, statusError } from './status-error.js';
 
 type Listener = Parameters<ServerInterceptingCallInterface['start']>[0];
 type Status = Parameters<ServerInterceptingCallInterface['sendStatus']>[0];
 
-const SERVED_CALL = '@org/grpc-kit served call';
+/** A property of the call's metadata object: `setOpaque` would make a map for every call. */
+const SERVED_CALL = Symbol('served call');
+type Marked = Metadata & { [SERVED_CALL]?: ServedCall };
 
 /** The served call behind the metadata that a handler was given. */
-export function servedCallOf(call: { readonly metadata: Metadata }): ServedCall | undefined {
-  return call.metadata.getOpaque(SERVED_CALL) as ServedCall | undefined;
+export function servedCallOf(call: { readonly metadata: Marked }): ServedCall | undefined {
+  return call.metadata[SERVED_CALL];
 }
 
 /**
  * One call, between grpc-js and its handler: admits it, converts its messages, notes how it ended.
  * It is its own listener, so that a call costs one object.
  */
-export class ServedCall extends ServerInterceptingCall implements Listener {
+export class ServedCall implements ServerInterceptingCallInterface, Listener {
   readonly method: ServedMethod;
   readonly startedAt: number = performance.now();
   sentBytes = 0;
@@ -33,7 +41,6 @@ export class ServedCall extends ServerInterceptingCall implements Listener {
   #failure: StatusError | undefined;
 
   constructor(next: ServerInterceptingCallInterface, method: ServedMethod, desk: CallDesk) {
-    super(next);
     this.#next = next;
     this.method = method;
     this.#desk = desk;
@@ -42,8 +49,10 @@ export class ServedCall extends ServerInterceptingCall implements Listener {
     next.sendStatus = (sent) => this.#end(sent);
   }
 
+  /** The same as `getPeer()`, which asks the socket through node:http2's proxy each time. */
   get peer(): string {
-    return this.#next.getPeer();
+    const { remoteAddress, remotePort } = this.#next.getConnectionInfo();
+    return remoteAddress === undefined ? UNKNOWN : `${remoteAddress}:${remotePort}`;
   }
 
   /** See `CallContext.signal`. */
@@ -59,7 +68,7 @@ export class ServedCall extends ServerInterceptingCall implements Listener {
     return this.#abort?.signal.aborted ? (this.#abort.signal.reason as StatusError) : undefined;
   }
 
-  override start(listener: Listener): void {
+  start(listener: Listener): void {
     this.#listener = listener;
     const refusal = this.#desk.admit(this);
     if (refusal) this.sendStatus({ ...refusal, metadata: null });
@@ -67,7 +76,7 @@ export class ServedCall extends ServerInterceptingCall implements Listener {
   }
 
   onReceiveMetadata(metadata: Metadata): void {
-    metadata.setOpaque(SERVED_CALL, this);
+    (metadata as Marked)[SERVED_CALL] = this;
     const verdict = this.#desk.authorize(this, metadata);
     if (verdict instanceof Promise) void verdict.then((refusal) => this.#proceed(metadata, refusal));
     else this.#proceed(metadata, verdict);
@@ -84,27 +93,51 @@ export class ServedCall extends ServerInterceptingCall implements Listener {
   }
 
   onCancel(): void {
-    if (!this.#ended) this.#finish({ code: status.CANCELLED, details: 'cancelled by the peer' });
+    if (!this.#ended) this.#finish(status.CANCELLED, 'cancelled by the peer');
     this.#listener?.onCancel();
   }
 
-  override sendMetadata(metadata: Metadata): void {
+  sendMetadata(metadata: Metadata): void {
     this.#next.sendMetadata(metadata);
   }
 
-  override sendMessage(message: unknown, callback: () => void): void {
+  sendMessage(message: unknown, callback: () => void): void {
     const { codec } = this.method;
     if (codec) this.#send(codec, message, callback);
     else this.#next.sendMessage(message, callback);
   }
 
-  override sendStatus(sent: Status): void {
+  sendStatus(sent: Status): void {
     this.#answered = true;
     this.#next.sendStatus(this.#failure ? { metadata: null, ...this.#failure } : sent);
   }
 
-  override startRead(): void {
+  startRead(): void {
     this.#next.startRead();
+  }
+
+  getPeer(): string {
+    return this.#next.getPeer();
+  }
+
+  getDeadline(): ReturnType<ServerInterceptingCallInterface['getDeadline']> {
+    return this.#next.getDeadline();
+  }
+
+  getHost(): string {
+    return this.#next.getHost();
+  }
+
+  getAuthContext(): ReturnType<ServerInterceptingCallInterface['getAuthContext']> {
+    return this.#next.getAuthContext();
+  }
+
+  getConnectionInfo(): ReturnType<ServerInterceptingCallInterface['getConnectionInfo']> {
+    return this.#next.getConnectionInfo();
+  }
+
+  getMetricsRecorder(): ReturnType<ServerInterceptingCallInterface['getMetricsRecorder']> {
+    return this.#next.getMetricsRecorder();
   }
 
   /** Asks the handler to stop, through its signal. */
@@ -163,13 +196,22 @@ export class ServedCall extends ServerInterceptingCall implements Listener {
   }
 
   #end(sent: Status): void {
-    if (!this.#ended) this.#finish({ code: sent.code, details: sent.details ?? '' });
+    if (!this.#ended) this.#finish(sent.code, sent.details ?? '');
     this.#sendStatus.call(this.#next, sent);
   }
 
-  #finish(ended: { code: status; details: string }): void {
+  #finish(code: status, details: string): void {
     this.#ended = true;
-    if (!this.#answered) this.tell(statusError(ended.code, ended.details));
-    this.#desk.ended(this, ended.code, ended.details, this.#answered);
+    if (!this.#answered) this.tell(statusError(code, details));
+    this.#desk.ended(this, code, details, this.#answered);
   }
+}
+
+/** grpc-js asks interceptors for its own class and uses its interface only; the class would cost a call ten fields more. */
+export function servedCall(
+  next: ServerInterceptingCallInterface,
+  method: ServedMethod,
+  desk: CallDesk,
+): ServerInterceptingCall {
+  return new ServedCall(next, method, desk) as unknown as ServerInterceptingCall;
 }

@@ -28,6 +28,8 @@ export interface TlsHooks {
   readonly handshakeTimeoutMs: number;
   /** Takes over the socket of a peer that may talk. */
   accept(socket: TLSSocket): void;
+  /** New certificates are in use. */
+  renewed(): void;
 }
 
 /** Makes TLS listeners that all follow one set of files. */
@@ -96,6 +98,7 @@ export class ServerTlsListeners {
 
   #reload(certificates: Certificates): void {
     for (const server of this.#servers) server.setSecureContext(contextOf(certificates));
+    this.#hooks.renewed();
     this.#tell({ kind: 'tls_reloaded', side: 'server', serial: certificates.serial });
   }
 

@@ -144,7 +144,7 @@ describe('requests that cannot be served', () => {
       connect: client,
     } = await serve(
       { unary: async (call) => ({ text: `${call.request.text}${handled++}` }) },
-      { maxReceiveBytes: 1_000 },
+      { maxReceiveBytes: 1_000, maxMetadataBytes: 16_384 },
     );
     const reply = await peer().send(unaryPath, bytes, headers);
     expect(Number(reply['grpc-status'])).toBe(code);
@@ -172,7 +172,7 @@ describe('requests that cannot be served', () => {
   });
 
   test('more headers than Node takes are refused by the stream, not the server', async () => {
-    const { peer } = await serve(echo, { maxMetadataBytes: Number.POSITIVE_INFINITY });
+    const { peer } = await serve(echo);
     const one = peer();
     const many = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`x-${index}`, 'v']));
     expect((await one.send(unaryPath, request, many))['grpc-status']).toBeUndefined();

@@ -1,11 +1,9 @@
 import { connect as connectTcp } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { connectivityState, credentials, status } from '@grpc/grpc-js';
-import { until } from '@org/testing';
+import { type CertificateRequest, type Issued, MountedSecret, TestCa, until } from '@org/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Authorize, createServer, type Peer, type ServerOptions, type ServerTls } from '../../src/server/index.js';
-import { MountedSecret } from '../support/mounted-secret.js';
-import { type CertificateRequest, type Issued, TestCa } from '../support/pki.js';
 import { type Served, serveEcho } from './serve.js';
 
 const serverCa = new TestCa('servers');
