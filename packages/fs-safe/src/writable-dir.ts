@@ -15,7 +15,7 @@ import { freeOf } from './space.js';
 export interface WritableDir extends AsyncDisposable, Disposable {
   readonly path: string;
   readonly source: Source;
-  /** The mount it is on, looked up when first asked for; `undefined` where /proc does not tell. */
+  /** The mount it is on, looked up when first asked for; `undefined` where /proc does not tell, or when disposed of. */
   readonly mount: Mount | undefined;
   /** Whether its files are kept in memory and count against the container's limit. */
   readonly memoryBacked: boolean;
@@ -66,8 +66,9 @@ export function createWritableDir(parts: WritableDirParts): WritableDir {
     forget();
   };
   const lookUpMount = () => {
-    mount ??= { value: mountOf(host, dir) };
-    return mount.value;
+    // The number of a descriptor that was closed may by now be that of another file.
+    if (disposed === undefined) mount ??= { value: mountOf(host, dir) };
+    return mount?.value;
   };
   const dispose = () => {
     disposed ??= (async () => {
@@ -137,17 +138,21 @@ function heartbeat(host: Host, dir: PinnedDir, everyMs: number): () => void {
   return () => clearInterval(timer);
 }
 
-/** Empties the directory through its descriptor; someone may have moved it. Most are empty by then. */
+/** Most are empty by then; what is not is emptied through the descriptor, as someone may have moved it. */
 async function remove(dir: PinnedDir): Promise<void> {
-  try {
-    await promises.rmdir(dir.path);
-  } catch (error) {
-    if (errnoName(error) === 'ENOENT') return;
-    for (const entry of await promises.readdir(dir.self)) {
-      await promises.rm(dir.at(entry), { recursive: true, force: true });
-    }
-    await promises.rmdir(dir.path);
+  if (
+    await promises.rmdir(dir.path).then(
+      () => true,
+      () => false,
+    )
+  )
+    return;
+  for (const entry of await promises.readdir(dir.self)) {
+    await promises.rm(dir.at(entry), { recursive: true, force: true });
   }
+  await promises.rmdir(dir.path).catch((error: unknown) => {
+    if (errnoName(error) !== 'ENOENT') throw error;
+  });
 }
 
 function removeSync(host: Host, dir: PinnedDir): void {
