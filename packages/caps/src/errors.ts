@@ -1,4 +1,4 @@
-/** Why something was refused; every code is explained in the README. */
+/** Why something was refused; every code is explained in README.md. */
 export type CapsErrorCode =
   | 'ERR_MASK_INVALID'
   | 'ERR_CAPABILITY_UNKNOWN'

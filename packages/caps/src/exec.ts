@@ -74,17 +74,17 @@ export interface ExecPrediction {
  * @throws CapsError ERR_OPTION_INVALID when a set or id of the process is `'unknown'`
  */
 export function predictExec(process: ExecProcess, file: ExecFile = {}, options: ExecOptions = {}): ExecPrediction {
-  const before = {
-    uid: known(process.uid, 'uid'),
-    gid: known(process.gid, 'gid'),
-    inheritable: known(process.inheritable, 'inheritable'),
-    permitted: known(process.permitted, 'permitted'),
-    bounding: known(process.bounding, 'bounding'),
-    effective: known(process.effective ?? CapabilitySet.empty, 'effective'),
-    ambient: known(process.ambient ?? CapabilitySet.empty, 'ambient'),
-    groups: known(process.groups ?? [], 'groups'),
-    noNewPrivs: known(process.noNewPrivs ?? false, 'noNewPrivs'),
-  };
+  const before = known({
+    uid: process.uid,
+    gid: process.gid,
+    groups: process.groups ?? [],
+    inheritable: process.inheritable,
+    permitted: process.permitted,
+    effective: process.effective ?? CapabilitySet.empty,
+    bounding: process.bounding,
+    ambient: process.ambient ?? CapabilitySet.empty,
+    noNewPrivs: process.noNewPrivs ?? false,
+  });
   const { noRoot } = decodeSecurebits(process.securebits ?? 0);
   const { inheritable, bounding } = before;
   const reasons: string[] = [];
@@ -107,16 +107,16 @@ export function predictExec(process: ExecProcess, file: ExecFile = {}, options: 
     .intersect(forced)
     .union(inheritable.intersect(capabilities?.inheritable ?? CapabilitySet.empty));
   let raises = capabilities?.effective ?? false;
-  if (capabilities) reasons.push('file capabilities: (inheritable & file inheritable) | (bounding & file permitted)');
+  if (capabilities) reasons.push('file capabilities: inheritable & file inheritable | bounding & file permitted');
   const lacking = forced.minus(permitted);
   if (raises && !lacking.isEmpty) {
-    reasons.push(`EPERM: the file's effective bit demands ${lacking}, which the bounding set does not allow`);
+    reasons.push(`EPERM: the file is effective and not all of it allowed: ${lacking} is out of bounds`);
     const { groups: _, noNewPrivs: __, ...unchanged } = before;
     return { outcome: 'EPERM', ...unchanged, reasons };
   }
 
   if (noRoot.set) {
-    if (before.uid.real === 0 || euid === 0) reasons.push('uid 0 gains nothing: securebit noroot');
+    if (before.uid.real === 0 || euid === 0) reasons.push('noroot: uid 0 gains nothing');
   } else if (capabilities && before.uid.real !== 0 && euid === 0) {
     reasons.push('set-user-ID root with file capabilities gains only those');
   } else if (before.uid.real === 0 || euid === 0) {
@@ -134,7 +134,7 @@ export function predictExec(process: ExecProcess, file: ExecFile = {}, options: 
     euid = before.uid.real;
     egid = before.gid.real;
     permitted = permitted.intersect(before.permitted);
-    reasons.push('no_new_privs: nothing beyond the permitted set from before, effective ids back to the real ones');
+    reasons.push('no_new_privs: no more than the old permitted set, effective ids become the real ones');
   }
 
   const clearsAmbient = capabilities !== undefined || identityChanges;
@@ -162,14 +162,17 @@ function honoured(file: ExecFile, rootids: readonly number[], reasons: string[])
   if (nosuid) {
     reasons.push('file capabilities ignored: nosuid mount');
   } else if (capabilities.rootid !== undefined && !rootids.includes(capabilities.rootid)) {
-    reasons.push(`file capabilities ignored: they belong to the user namespace of rootid ${capabilities.rootid}`);
+    reasons.push(`file capabilities ignored: of the user namespace of rootid ${capabilities.rootid}`);
   } else {
     return capabilities;
   }
   return undefined;
 }
 
-function known<T>(value: Known<T>, name: string): T {
-  if (value !== 'unknown') return value;
-  throw new CapsError('ERR_OPTION_INVALID', `${name} is unknown: execve cannot be predicted without it`);
+type AllKnown<T> = { readonly [K in keyof T]: Exclude<T[K], 'unknown'> };
+
+function known<T extends object>(values: T): AllKnown<T> {
+  const [unknown] = Object.entries(values).find(([, value]) => value === 'unknown') ?? [];
+  if (unknown === undefined) return values as AllKnown<T>;
+  throw new CapsError('ERR_OPTION_INVALID', `${unknown} is unknown: execve cannot be predicted without it`);
 }

@@ -15,30 +15,19 @@ export function bitOf(capability: string | number): number {
 }
 
 function unknown(capability: unknown): CapsError {
-  const near = typeof capability === 'string' ? nearest(capability) : undefined;
+  const near = typeof capability === 'string' && capability.length <= 32 ? nearest(capability) : undefined;
   return new CapsError(
     'ERR_CAPABILITY_UNKNOWN',
     `unknown capability ${quoted(capability)}: ${near ? `did you mean ${near}?` : 'expected a name such as cap_net_raw or NET_RAW, or a number from 0 to 63'}`,
   );
 }
 
+// The name that begins like the wrong one for longest, if that is nearly all of it.
 function nearest(name: string): string | undefined {
-  if (name.length > 32) return undefined;
   const wanted = name.toLowerCase().replace(/^(cap_)?/, 'cap_');
-  const ranked = capabilityNames.map((known) => ({ known, distance: editDistance(wanted, known) }));
-  const best = ranked.reduce((a, b) => (b.distance < a.distance ? b : a));
-  return best.distance <= 2 ? best.known : undefined;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substituted = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substituted, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
+  for (let length = wanted.length; length > 6 && length >= wanted.length - 3; length--) {
+    const known = capabilityNames.find((each) => each.startsWith(wanted.slice(0, length)));
+    if (known) return known;
   }
-  return row[b.length] ?? 0;
+  return undefined;
 }

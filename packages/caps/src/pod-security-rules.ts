@@ -11,7 +11,7 @@ export type PodSecurityLevel = 'baseline' | 'restricted';
 export type RuleVerdict = 'violates' | 'consistent' | 'unknown';
 
 /** What a rule makes of a posture. */
-export interface Judgement {
+interface Judgement {
   readonly verdict: RuleVerdict;
   readonly reason: string;
   readonly evidence?: readonly Evidence[];
@@ -21,10 +21,11 @@ export interface Judgement {
 /** One rule of the standards, as far as it can be judged from inside a container. */
 export type Rule = (posture: Posture) => Judgement;
 
-const undecidable = (what: string): Rule => {
-  const reason = `${what} cannot be seen from inside a container`;
-  return () => ({ verdict: 'unknown', reason, decidable: false });
-};
+const undecidable: Rule = () => ({
+  verdict: 'unknown',
+  reason: 'cannot be seen from inside a container',
+  decidable: false,
+});
 
 /** The rules of baseline by the names that k8s.io/pod-security-admission gives them. */
 export const baselineRules: Readonly<Record<string, Rule>> = {
@@ -33,96 +34,78 @@ export const baselineRules: Readonly<Record<string, Rule>> = {
     const all = Object.entries({ hostPID: pid, hostIPC: ipc, hostNetwork: net });
     const host = all.filter(([, { value }]) => value === 'initial');
     const hidden = all.filter(([, { value }]) => value === 'unknown');
-    const names = (of: typeof all) => of.map(([name]) => name).join(', ');
-    const evidence = (of: typeof all) => of.flatMap(([, finding]) => finding.evidence);
-    if (host.length > 0) return { verdict: 'violates', reason: `runs with ${names(host)}`, evidence: evidence(host) };
-    if (hidden.length === 0)
-      return { verdict: 'consistent', reason: 'own pid, ipc and net namespaces', evidence: evidence(all) };
-    const decidable = hidden.some(([name]) => name !== 'hostNetwork');
-    return { verdict: 'unknown', reason: `cannot tell ${names(hidden)}`, evidence: evidence(hidden), decidable };
+    const say = (verdict: RuleVerdict, of: typeof all) => ({
+      verdict,
+      reason: of
+        .map(([name, { value }]) => `${name} ${value === 'initial' ? 'on' : value === 'own' ? 'off' : value}`)
+        .join(', '),
+      evidence: of.flatMap(([, { evidence }]) => evidence),
+      decidable: of !== hidden || pid.value === 'unknown' || ipc.value === 'unknown',
+    });
+    return host.length > 0
+      ? say('violates', host)
+      : hidden.length > 0
+        ? say('unknown', hidden)
+        : say('consistent', all);
   },
   privileged: ({ privileged }) =>
-    decide(privileged, (value) =>
-      value
-        ? ['violates', `looks privileged: ${privileged.note}`]
-        : ['consistent', `not privileged: ${privileged.note}`],
-    ),
+    decide(privileged, (value) => [value ? 'violates' : 'consistent', privileged.note ?? '']),
   capabilities_baseline: ({ capabilities: { bounding } }) =>
     decide(bounding, (set) => {
       const extra = set.minus(presets.baseline).minus(netRaw);
-      if (!extra.isEmpty) return ['violates', `the bounding set holds more than baseline may add: ${brief(extra)}`];
-      const note = set.has('cap_net_raw') ? '; cap_net_raw may come by default but not be added' : '';
-      return ['consistent', `the bounding set holds nothing that baseline forbids${note}`];
+      if (!extra.isEmpty) return ['violates', `more in the bounding set than may be added: ${brief(extra)}`];
+      const raw = set.has('cap_net_raw') ? ', but for cap_net_raw, which comes by default' : '';
+      return ['consistent', `nothing in the bounding set that may not be added${raw}`];
     }),
-  hostPathVolumes: undecidable('whether a volume is a hostPath'),
-  hostPorts: undecidable('hostPort'),
-  hostProbesAndHostLifecycle: undecidable('the host field of probes and lifecycle hooks'),
+  hostPathVolumes: undecidable,
+  hostPorts: undecidable,
+  hostProbesAndHostLifecycle: undecidable,
   appArmorProfile: ({ lsm }) =>
-    decide(lsm, ({ module, label, detail }) =>
-      module === 'apparmor' && (label === 'unconfined' || detail === 'unconfined')
-        ? ['violates', 'AppArmor is on and the process is unconfined']
-        : [
-            'consistent',
-            module === 'apparmor' ? `AppArmor profile ${label}` : 'AppArmor does not confine this process',
-          ],
+    decide(lsm, ({ module, label }) =>
+      module === 'apparmor' && label === 'unconfined'
+        ? ['violates', 'AppArmor is on but does not confine it']
+        : ['consistent', module === 'apparmor' ? label : 'no AppArmor'],
     ),
   seLinuxOptions: ({ lsm }) =>
     decide(lsm, ({ module, detail = '' }) => {
-      if (module !== 'selinux') return ['consistent', 'SELinux does not confine this process'];
-      const allowed = /^container_(init_|kvm_|engine_)?t$/.test(detail);
-      return [allowed ? 'consistent' : 'violates', `SELinux type ${detail}`];
+      if (module !== 'selinux') return ['consistent', 'no SELinux'];
+      return [/^container_(init_|kvm_|engine_)?t$/.test(detail) ? 'consistent' : 'violates', `type ${detail}`];
     }),
   procMount: ({ procMasking }) =>
-    decide(procMasking, ({ state }) => {
-      if (state === 'unmasked') return ['violates', 'nothing of /proc is masked: procMount Unmasked, or privileged'];
-      return state === 'masked' ? ['consistent', '/proc is masked'] : ['unknown', 'only a part of /proc is masked'];
-    }),
-  seccompProfile_baseline: ({ seccomp }) =>
-    decide(seccomp, (mode) => [
-      'consistent',
-      mode === 'disabled' ? 'no filter: allowed here unless the profile was set to Unconfined' : `seccomp mode ${mode}`,
+    decide(procMasking, ({ state }) => [
+      state === 'unmasked' ? 'violates' : state === 'masked' ? 'consistent' : 'unknown',
+      `/proc is ${state}`,
     ]),
-  sysctls: undecidable('which sysctls the manifest sets'),
+  seccompProfile_baseline: ({ seccomp }) =>
+    decide(seccomp, (mode) => ['consistent', mode === 'disabled' ? 'allowed, unless set to Unconfined' : mode]),
+  sysctls: undecidable,
 };
 
 /** The rules that restricted adds. */
 export const restrictedRules: Readonly<Record<string, Rule>> = {
-  restrictedVolumes: undecidable('the types of all volumes'),
+  restrictedVolumes: undecidable,
   allowPrivilegeEscalation: ({ noNewPrivs }) =>
-    decide(noNewPrivs, (on) =>
-      on
-        ? ['consistent', 'no_new_privs is on']
-        : ['violates', 'no_new_privs is off: allowPrivilegeEscalation is not false'],
-    ),
+    decide(noNewPrivs, (on) => [on ? 'consistent' : 'violates', `no_new_privs is ${on ? 'on' : 'off'}`]),
   runAsNonRoot: ({ identity: { uid }, namespaces: { user } }) =>
     decide(uid, (ids) => {
-      const root = Object.entries(ids)
-        .filter(([, id]) => id === 0)
-        .map(([kind]) => kind);
-      if (root.length === 0) return ['consistent', `all uids are non-zero`];
-      if (user.value === 'initial') return ['violates', `runs as root: ${root.join(', ')} uid 0`];
-      return [
-        'unknown',
-        'runs as root in a user namespace of its own, which Kubernetes may allow with hostUsers: false',
-      ];
+      const root = Object.entries(ids).flatMap(([kind, id]) => (id === 0 ? [kind] : []));
+      if (root.length === 0) return ['consistent', `uid ${ids.real}`];
+      if (user.value === 'initial') return ['violates', `${root.join(', ')} uid 0`];
+      return ['unknown', 'uid 0 of its own user namespace, as hostUsers: false allows'];
     }),
   runAsUser: ({ identity: { uid } }) =>
     decide(uid, ({ real }) =>
-      real === 0
-        ? ['unknown', 'uid 0 may come from the image rather than from runAsUser']
-        : ['consistent', `uid ${real}`],
+      real === 0 ? ['unknown', 'uid 0, perhaps from the image'] : ['consistent', `uid ${real}`],
     ),
   seccompProfile_restricted: ({ seccomp }) =>
     decide(seccomp, (mode) =>
-      mode === 'disabled'
-        ? ['violates', 'no seccomp filter: seccompProfile is not RuntimeDefault or Localhost']
-        : ['consistent', `seccomp mode ${mode}; which profile is not readable`],
+      mode === 'disabled' ? ['violates', 'no seccomp'] : ['consistent', `${mode}; which profile is not readable`],
     ),
   capabilities_restricted: ({ capabilities: { bounding } }) =>
     decide(bounding, (set) => {
       const extra = set.minus(presets.restricted);
-      if (extra.isEmpty) return ['consistent', `the bounding set is ${set.isEmpty ? 'empty' : set}`];
-      return ['violates', `the bounding set holds ${brief(extra)}: ALL was not dropped`];
+      if (extra.isEmpty) return ['consistent', `bounding set ${set.isEmpty ? 'empty' : set}`];
+      return ['violates', `ALL was not dropped from the bounding set: ${brief(extra)}`];
     }),
 };
 

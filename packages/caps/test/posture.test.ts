@@ -99,7 +99,7 @@ describe('inspect, of recorded containers', () => {
     ['net:[4026531833]', 'self/ns/net', 'hostNetwork'],
   ])('%s is the namespace of the node', (link, file, name) => {
     const posture = inspect(recorded('hardened', { ...noLsm, [file]: link }));
-    expect(rule(posture, 'hostNamespaces')).toMatchObject({ verdict: 'violates', reason: `runs with ${name}` });
+    expect(rule(posture, 'hostNamespaces')).toMatchObject({ verdict: 'violates', reason: `${name} on` });
     expect(suggestSecurityContext(posture).object.spec).toMatchObject({ [name]: false });
   });
 
@@ -179,16 +179,16 @@ describe('suggestSecurityContext', () => {
   it('prints a manifest with a reason for each line', () => {
     expect(suggestSecurityContext(inspect(recorded('default', noLsm)), { containerName: 'web' }).yaml).toBe(
       `spec:
-  automountServiceAccountToken: false             # no token is there now; this keeps it so
+  automountServiceAccountToken: false             # only programs that call the Kubernetes API need one
   containers:
     - name: web
       securityContext:
-        runAsNonRoot: true                        # the kubelet refuses to start it as uid 0
-        runAsUser: 65532                          # any uid but 0; the files it needs must be readable for it
-        allowPrivilegeEscalation: false           # turns no_new_privs on: execve can no longer add privileges
-        capabilities: { drop: ["ALL"] }           # takes away 14 that it could still gain
-        seccompProfile: { type: RuntimeDefault }  # blocks system calls that programs in containers do not need
-        readOnlyRootFilesystem: true              # not asked for by restricted; give what must be written an emptyDir
+        runAsNonRoot: true                        # never uid 0
+        runAsUser: 65532                          # any uid but 0 that can read its files
+        allowPrivilegeEscalation: false           # no_new_privs: execve gains nothing
+        capabilities: { drop: ["ALL"] }           # it could gain 14 now
+        seccompProfile: { type: RuntimeDefault }  # blocks system calls that containers do not need
+        readOnlyRootFilesystem: true              # beyond restricted: mount an emptyDir where it writes
 `,
     );
   });
@@ -204,7 +204,7 @@ describe('assertPosture', () => {
     expect(() => assertPosture('restricted', recorded('default', noLsm))).toThrow(
       expect.objectContaining({
         code: 'ERR_POSTURE',
-        message: expect.stringMatching(/runAsNonRoot: runs as root[\s\S]*runAsNonRoot: true/),
+        message: expect.stringMatching(/runAsNonRoot: real, [\s\S]*runAsNonRoot: true/),
       }),
     );
   });

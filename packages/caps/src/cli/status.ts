@@ -17,7 +17,7 @@ export async function status(
   const process: ProcStatus | ProcessStatus =
     which === '-' ? parseProcStatus(await stdin()) : readProcess(pidOf(which));
   if (json) return `${JSON.stringify(process, null, 2)}\n`;
-  return formatRows(terminal, [...rows(process), ...(isWhole(process) ? processRows(process) : [])]);
+  return formatRows(terminal, [...rows(process, terminal), ...(isWhole(process) ? processRows(process) : [])]);
 }
 
 function isWhole(process: ProcStatus | ProcessStatus): process is ProcessStatus {
@@ -31,10 +31,15 @@ function pidOf(text: string): number | 'self' {
   return Number(text);
 }
 
-function rows(process: ProcStatus): Cell[][] {
-  const sets = capabilitySetNames.map((name) => {
+function rows(process: ProcStatus, terminal: Terminal): Cell[][] {
+  const sets = capabilitySetNames.map((name, i) => {
     const set = process[name];
-    return [name, set === 'unknown' ? '-' : set.toHex(), describeSet(set)];
+    if (set === 'unknown') return [name, '-', 'unknown'];
+    // A person need not compare long lists; a program gets them all.
+    const same = capabilitySetNames
+      .slice(0, i)
+      .find((other) => process[other] !== 'unknown' && set.equals(process[other]));
+    return [name, set.toHex(), terminal.isTerminal && set.size > 1 && same ? `as ${same}` : describeSet(set)];
   });
   return [
     ['process', String(process.pid), String(process.name)],

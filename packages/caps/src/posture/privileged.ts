@@ -3,7 +3,7 @@ import type { Known } from '../known.js';
 import type { SeccompMode } from '../proc-status.js';
 import { CapabilitySet } from '../set.js';
 import type { ProcMasking } from './filesystem.js';
-import { type Finding, inferred } from './finding.js';
+import { type Evidence, type Finding, inferred } from './finding.js';
 import type { LsmLabel } from './lsm.js';
 import type { NamespaceKind } from './namespaces.js';
 
@@ -26,34 +26,38 @@ export function inferPrivileged(facts: Facts): Finding<boolean> {
   const lastCap = facts.lastCap.value === 'unknown' ? 40 : facts.lastCap.value;
   const critical = capabilities.filter(({ risk, number }) => risk === 'critical' && number <= lastCap);
   const wanted = CapabilitySet.fromNames(critical.map(({ name }) => name));
-  const signs: readonly (readonly [string, Known<boolean>, Finding<unknown>])[] = [
-    [
-      'every critical capability',
-      test(facts.capabilities.bounding, (set) => wanted.isSubsetOf(set)),
-      facts.capabilities.bounding,
-    ],
-    ['initial user namespace', test(facts.namespaces.user, (kind) => kind === 'initial'), facts.namespaces.user],
-    ['no seccomp', test(facts.seccomp, (mode) => mode === 'disabled'), facts.seccomp],
-    ['/proc not masked', test(facts.procMasking, ({ state }) => state === 'unmasked'), facts.procMasking],
-    ['/sys writable', test(facts.writableSys, (writable) => writable), facts.writableSys],
-    ['not confined by a security module', test(facts.lsm, isUnconfined), facts.lsm],
+  const signs: readonly Sign[] = [
+    sign('every critical capability', facts.capabilities.bounding, (set) => wanted.isSubsetOf(set)),
+    sign('initial user namespace', facts.namespaces.user, (kind) => kind === 'initial'),
+    sign('no seccomp', facts.seccomp, (mode) => mode === 'disabled'),
+    sign('/proc unmasked', facts.procMasking, ({ state }) => state === 'unmasked'),
+    sign('/sys writable', facts.writableSys, (writable) => writable),
+    sign('no security module', facts.lsm, isUnconfined),
   ];
-  const missing = signs.filter(([, present]) => present === false);
-  const evidence = (missing.length > 0 ? missing : signs).flatMap(([, , { evidence }]) => evidence);
-  if (missing.length > 0) return inferred(false, evidence, `missing: ${missing.map(([sign]) => sign).join(', ')}`);
-  const present = signs.filter(([, yes]) => yes === true);
-  const value = present.length === signs.length ? true : 'unknown';
-  return inferred<boolean>(
-    value,
-    evidence,
-    `${present.length} of ${signs.length} signs: ${present.map(([sign]) => sign).join(', ')}`,
-  );
+  const absent = signs.filter(({ present }) => present === false);
+  const present = signs.filter((each) => each.present === true);
+  const say = (value: Known<boolean>, of: readonly Sign[], word: string): Finding<boolean> => {
+    const note = `${of.length} of ${signs.length} signs ${word}: ${of.map(({ name }) => name).join(', ')}`;
+    return inferred(
+      value,
+      of.flatMap(({ evidence }) => evidence),
+      note,
+    );
+  };
+  if (absent.length > 0) return say(false, absent, 'absent');
+  return say(present.length === signs.length ? true : 'unknown', present, 'present');
+}
+
+interface Sign {
+  readonly name: string;
+  readonly present: Known<boolean>;
+  readonly evidence: readonly Evidence[];
+}
+
+function sign<T>(name: string, { value, evidence }: Finding<T>, test: (value: T) => boolean): Sign {
+  return { name, present: value === 'unknown' ? 'unknown' : test(value as T), evidence };
 }
 
 function isUnconfined({ module, label, detail }: LsmLabel): boolean {
   return module === 'none' || label === 'unconfined' || detail === 'spc_t' || detail === 'unconfined_t';
-}
-
-function test<T>(finding: Finding<T>, sign: (value: T) => boolean): Known<boolean> {
-  return finding.value === 'unknown' ? 'unknown' : sign(finding.value as T);
 }
