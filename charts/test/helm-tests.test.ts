@@ -21,10 +21,9 @@ async function runTest(name: string, answers: Readonly<Record<string, (call: num
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { containers } = find(await render(), 'Pod', `demo-test-${name}`)['spec'];
-  const [, ...flags] = containers[0].command;
   const env = { ...process.env, BFF: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, CALLS: '6' };
   const outcome = await new Promise<Outcome>((resolve) => {
-    execFile(process.execPath, [...flags, ...containers[0].args], { env }, (error, stdout, stderr) =>
+    execFile(process.execPath, containers[0].args, { env }, (error, stdout, stderr) =>
       resolve({ code: Number(error?.code ?? 0), output: stdout + stderr }),
     );
   });

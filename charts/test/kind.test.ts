@@ -91,3 +91,13 @@ test('helm and kubectl know every option that the scripts use', async () => {
   const namespace = await run(tool('kubectl'), ['create', 'namespace', 'greeter', '--dry-run=client', '-o', 'yaml']);
   expect(parse(namespace.stdout)).toMatchObject({ kind: 'Namespace', metadata: { name: 'greeter' } });
 });
+
+test.each(['greeter-server', 'bff'])('the image of %s is what chart and scripts take it for', (app) => {
+  const [, final = ''] = readFileSync(join(folder, '..', app, 'Dockerfile'), 'utf8').split(
+    /^FROM gcr.io\/distroless\/nodejs/m,
+  );
+  // node is the entry point of that base: arguments of a pod are arguments of node.
+  expect(final).not.toMatch(/^ENTRYPOINT/m);
+  expect(final).toMatch(/^USER 65532:65532$/m);
+  expect(final).toMatch(/^WORKDIR \/app-workdir$/m);
+});

@@ -8,12 +8,12 @@ connect
 need_release
 
 before=$(ready_pods)
-start_load 50 180
+start_load 50 120
 k rollout restart "deployment/$server"
-k rollout status "deployment/$server" --timeout=150s || fail "the rollout does not end"
+k rollout status "deployment/$server" --timeout=80s || fail "the rollout does not end"
 after=$(ready_pods)
 [ -z "$(comm -12 <(echo "$before") <(echo "$after"))" ] || fail "a pod of before is still there"
-result=$(load_result 240)
+result=$(load_result 180)
 echo "$result"
 check_no_failures "$result"
 for pod in $after; do

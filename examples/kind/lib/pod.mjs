@@ -25,8 +25,8 @@ const pod = {
         name: 'app',
         image: app.image,
         imagePullPolicy: app.imagePullPolicy,
-        command: ['node', '--input-type=module', '--eval'],
-        args: [readFileSync(script, 'utf8')],
+        // The image's entry point is node.
+        args: ['--input-type=module', '--eval', readFileSync(script, 'utf8')],
         env: variables.map((each) => {
           const at = each.indexOf('=');
           return { name: each.slice(0, at), value: each.slice(at + 1) };

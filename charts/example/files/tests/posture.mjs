@@ -1,5 +1,5 @@
 // No process of this release breaks a rule of Pod Security "restricted", and all run as the nobody of the image.
-import { accessSync, constants } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 const { BFF } = process.env;
 const problems = [];
@@ -19,11 +19,9 @@ for (const { address, identity, problem } of backends) {
   if (identity) judge(identity.pod, identity);
   else problems.push(`${address} does not answer: ${problem.reason}`);
 }
-try {
-  accessSync('/', constants.W_OK);
-  problems.push('the root file system of this pod is writable');
-} catch (error) {
-  if (error.code !== 'EROFS') problems.push(`the root file system of this pod is not read-only: ${error.code}`);
-}
+// The last mount at / is the one in force; its sixth field has the options (proc_pid_mountinfo(5)).
+const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n').map((line) => line.split(' '));
+const options = mounts.findLast(([, , , , mountPoint]) => mountPoint === '/')[5];
+if (!options.split(',').includes('ro')) problems.push(`the root file system of this pod is writable: ${options}`);
 console.log(`${backends.length + 1} processes judged, ${problems.length} problems`);
 if (problems.length > 0) throw new Error(problems.join('\n'));
