@@ -1,5 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { createServer, type Server, type Socket as TcpSocket } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket as TcpSocket } from 'node:net';
 import {
   type Answer,
   AUTHORITATIVE_ANSWER,
@@ -60,8 +61,7 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
   let behaviour: DnsBehaviour = 'answer';
   let rotation = 0;
 
-  const socket = createSocket('udp4');
-  await bind(socket, port, host);
+  const { socket, stream } = await bindBoth(port, host);
   socket.on('message', (bytes, peer) => {
     const response = respond(decode(bytes));
     if (!response) return;
@@ -72,14 +72,13 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
     socket.send(garbled ?? (fits ? whole : encode(truncated)), peer.port, peer.address);
   });
   const connections = new Set<TcpSocket>();
-  const stream = createServer((connection) => {
+  stream.on('connection', (connection) => {
     connections.add(connection.on('close', () => connections.delete(connection)).on('error', () => {}));
     connection.once('data', (bytes) => {
       const response = respond(streamDecode(bytes));
       if (response) connection.end(streamEncode(response));
     });
   });
-  await listen(stream, socket.address().port, host);
 
   function respond(query: Packet): Packet | undefined {
     const question = query.questions?.[0];
@@ -141,21 +140,22 @@ export async function startDnsServer(options: DnsServerOptions = {}): Promise<Dn
   };
 }
 
-function bind(socket: Socket, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    socket.once('error', reject);
-    socket.bind(port, host, () => {
-      socket.off('error', reject);
-      resolve();
-    });
-  });
-}
+const TRIES = 20;
 
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve());
-  });
+/** The same port for UDP and TCP; a free one for one of them may be taken for the other. */
+async function bindBoth(port: number, host: string, tries = TRIES): Promise<{ socket: Socket; stream: Server }> {
+  const stream = createServer().listen(port, host);
+  await once(stream, 'listening');
+  const socket = createSocket('udp4');
+  try {
+    socket.bind((stream.address() as AddressInfo).port, host);
+    await once(socket, 'listening');
+    return { socket, stream };
+  } catch (error) {
+    stream.close();
+    if (port !== 0 || tries === 1) throw error;
+    return bindBoth(port, host, tries - 1);
+  }
 }
 
 function normal(name: string): string {

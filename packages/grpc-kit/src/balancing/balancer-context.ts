@@ -1,6 +1,7 @@
 import { experimental } from '@grpc/grpc-js';
 import type { Observer } from '../observe/observer.js';
 import type { Backend } from './backend.js';
+import type { CallTrace } from './call-trace.js';
 
 /** Channel option that carries the `BalancerContext`; its prefix keeps it out of what tells connections apart. */
 export const BALANCER: string = `${experimental.SUBCHANNEL_ARGS_EXCLUDE_KEY_PREFIX}.grpc_kit.balancer`;
@@ -24,6 +25,8 @@ export interface BalancerContext {
   readonly connectTimeoutMs: number;
   /** Changes when every connection is to be replaced, because certificates have. */
   readonly generation: number;
+  /** Set by the balancer: picks a backend while one takes calls; undefined otherwise. */
+  pick?: ((trace: CallTrace) => experimental.PickResult) | undefined;
   /** Set by the balancer: looks at `generation` again. */
   renew?: () => void;
   /** Of the connection that grpc-js has just created; undefined when it took an earlier one. */

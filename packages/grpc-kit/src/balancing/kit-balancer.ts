@@ -1,4 +1,4 @@
-import { type ChannelOptions, connectivityState, experimental } from '@grpc/grpc-js';
+import { type ChannelOptions, connectivityState, experimental, Metadata } from '@grpc/grpc-js';
 import type { BackendState } from '../observe/observer.js';
 import { Backend } from './backend.js';
 import { BALANCER, type BalancerContext, type ConnectionHandle } from './balancer-context.js';
@@ -14,6 +14,9 @@ export function registerBalancers(): void {
   registerSpreadBalancers();
   experimental.registerLoadBalancerType(KIT, KitLoadBalancer, KitLoadBalancingConfig);
 }
+
+/** None of the kit's policies looks at the metadata of a call. */
+const NO_ARGUMENTS: experimental.PickArgs = { metadata: new Metadata(), extraPickInfo: {} };
 
 type Endpoints = experimental.StatusOr<experimental.Endpoint[]>;
 
@@ -32,10 +35,7 @@ class KitLoadBalancer implements experimental.LoadBalancer {
     this.#child = new experimental.ChildLoadBalancerHandler(
       experimental.createChildChannelControlHelper(helper, {
         createSubchannel: (address, args) => this.#createSubchannel(address, args),
-        updateState: (state, picker, error) => {
-          const watched = state === connectivityState.READY ? new KitPicker(picker) : picker;
-          helper.updateState(state, watched, error);
-        },
+        updateState: (state, picker, error) => this.#update(state, picker, error),
       }),
     );
   }
@@ -68,6 +68,7 @@ class KitLoadBalancer implements experimental.LoadBalancer {
   }
 
   destroy(): void {
+    this.#context.pick = undefined;
     this.#child.destroy();
     this.#detector?.close();
     delete this.#context.renew;
@@ -77,6 +78,17 @@ class KitLoadBalancer implements experimental.LoadBalancer {
 
   getTypeName(): string {
     return KIT;
+  }
+
+  #update(state: connectivityState, picker: experimental.Picker, error: string | null): void {
+    if (state !== connectivityState.READY) {
+      this.#context.pick = undefined;
+      this.#helper.updateState(state, picker, error);
+      return;
+    }
+    const watched = new KitPicker(picker);
+    this.#context.pick = (trace) => watched.pickFor(trace, NO_ARGUMENTS);
+    this.#helper.updateState(state, watched, error);
   }
 
   #judge(config: KitLoadBalancingConfig): void {

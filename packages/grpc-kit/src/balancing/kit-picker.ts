@@ -15,10 +15,13 @@ export class KitPicker implements experimental.Picker {
 
   pick(args: experimental.PickArgs): experimental.PickResult {
     const trace = args.metadata.getOptions();
-    if (!(trace instanceof CallTrace)) {
-      const result = this.#child.pick(args);
-      return result.subchannel instanceof WatchedSubchannel ? result.subchannel.counted(result, undefined) : result;
-    }
+    if (trace instanceof CallTrace) return this.pickFor(trace, args);
+    const result = this.#child.pick(args);
+    return result.subchannel instanceof WatchedSubchannel ? result.subchannel.counted(result, undefined) : result;
+  }
+
+  /** A pick for a call that is known. */
+  pickFor(trace: CallTrace, args: experimental.PickArgs): experimental.PickResult {
     const result = trace.backend === undefined ? this.#child.pick(args) : this.#pickAnother(args, trace.backend);
     const subchannel = result.subchannel;
     if (!(subchannel instanceof WatchedSubchannel)) return result;

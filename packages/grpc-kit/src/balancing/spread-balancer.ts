@@ -106,6 +106,8 @@ abstract class SpreadBalancer implements experimental.LoadBalancer {
   #report(): void {
     const entries = [...this.#entries.values()];
     this.#usable = entries.filter(({ usable }) => usable);
+    // Every pod of a rollout may be on its way out before DNS names its successors; those that drain still answer.
+    if (this.#usable.length === 0) this.#usable = entries.filter(({ leaving }) => leaving);
     if (this.#usable.length > 0) {
       this.#helper.updateState(connectivityState.READY, this.picker(this.#usable), null);
     } else if (entries.some(({ hopeful }) => hopeful)) {

@@ -7,6 +7,7 @@ export class SpreadEntry {
   #subchannel: experimental.SubchannelInterface;
   #successor: experimental.SubchannelInterface | undefined;
   #failing = false;
+  #wasUsable = false;
   #lastError: string | undefined;
   readonly #changed: (lost: boolean) => void;
 
@@ -18,11 +19,16 @@ export class SpreadEntry {
     }
     if (next === connectivityState.READY) this.#failing = false;
     if (next === connectivityState.TRANSIENT_FAILURE) this.#failing = true;
+    this.#wasUsable = this.usable;
     this.connect();
     const lost = previous === connectivityState.READY || next === connectivityState.TRANSIENT_FAILURE;
     this.#changed(lost);
   };
-  readonly #onHealth: experimental.HealthListener = () => this.#changed(false);
+  /** A server that says NOT_SERVING is about to leave; who takes its place may be known already. */
+  readonly #onHealth: experimental.HealthListener = () => {
+    this.#wasUsable ||= this.usable;
+    this.#changed(!this.#subchannel.isHealthy());
+  };
 
   constructor(subchannel: experimental.SubchannelInterface, changed: (lost: boolean) => void) {
     this.#changed = changed;
@@ -30,10 +36,16 @@ export class SpreadEntry {
     this.result = picked(subchannel);
     this.#use(subchannel);
     this.#failing = subchannel.getConnectivityState() === connectivityState.TRANSIENT_FAILURE;
+    this.#wasUsable = this.usable;
   }
 
   get usable(): boolean {
     return this.#subchannel.getConnectivityState() === connectivityState.READY && this.#subchannel.isHealthy();
+  }
+
+  /** It took calls over this connection, and has only said since that it would rather not. */
+  get leaving(): boolean {
+    return this.#wasUsable && this.#subchannel.getConnectivityState() === connectivityState.READY;
   }
 
   /** It is connected, or has failed. */
@@ -88,6 +100,7 @@ export class SpreadEntry {
       this.#successor = undefined;
       this.#subchannel = successor;
       this.result = picked(successor);
+      this.#wasUsable = this.usable;
       this.#drop(former);
       this.connect();
       this.#changed(false);

@@ -134,7 +134,10 @@ export interface ChannelPolicy {
   readonly retry?: RetryPolicy | false;
   /** Default: none. */
   readonly hedging?: HedgingPolicy | false;
-  /** `true` for the whole server's health. Default `true`: servers without the service count as healthy. */
+  /**
+   * `true` for the whole server's health. Servers without the service count as healthy; when every backend that took
+   * calls says NOT_SERVING, as in a rollout that DNS is behind, those still connected keep them. Default `true`.
+   */
   readonly healthCheck?: HealthCheckPolicy | boolean;
   /** Default on. */
   readonly outlierDetection?: OutlierDetectionPolicy | boolean;

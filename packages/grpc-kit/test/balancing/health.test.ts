@@ -69,6 +69,24 @@ test('the first call waits for the first word, rather than fail or go to a sick 
   expect(await call).toBe(only.address);
 });
 
+test('when all that took calls say NOT_SERVING, they get the calls until one serves again: a rollout that DNS is behind', async () => {
+  const client = await open();
+  await factory.ready();
+  for (const backend of backends) backend.health.set('not serving');
+  await until('both are unhealthy', () => state(0) === 'unhealthy' && state(1) === 'unhealthy');
+  expect((await answering(client)).size).toBe(2);
+  backends[1]?.health.set('serving');
+  await until('one is ready', () => state(1) === 'ready');
+  expect(await answering(client)).toEqual(new Set([backends[1]?.address]));
+});
+
+test('a backend that never said SERVING gets no calls, even as the only one', async () => {
+  const client = await open();
+  for (const backend of backends) backend.health.set('not serving');
+  await expect(client.read('x')).rejects.toMatchObject({ code: status.UNAVAILABLE });
+  expect(backends.map(({ arrived }) => arrived.get('read'))).toEqual([undefined, undefined]);
+});
+
 test('a backend that never tells its health is given up', async () => {
   const client = await open({ connection: { connectTimeoutMs: 200 } });
   const [silent, well] = backends as [TextBackend, TextBackend];
