@@ -5,6 +5,7 @@ import { type ControlPlaneProbe, probeControlPlane } from './control-plane-probe
 import { dumpXdsConfig, readClientStatus } from './csds.js';
 import { DeletionWatchdog } from './deletion-watchdog.js';
 import { type Delivery, inspectDelivery } from './explain.js';
+import type { LetGo } from './idle-control-plane.js';
 import { listenerNameOf } from './listener-name.js';
 import { PlaintextRefused } from './plaintext-refused.js';
 import { type ReplaceableChannel, replaceableChannel } from './replaceable-channel.js';
@@ -20,13 +21,15 @@ export interface LibrarySupportOptions {
   readonly bootstrap: XdsBootstrap;
   readonly logger: Pick<Logger, 'warn'>;
   readonly stuckAfterMs: number;
+  /** Called again and again while there is no channel: a server may have let go as well. */
+  readonly letGo: LetGo;
 }
 
 const LOOK_EVERY_MS = 500;
 
 /** The handle over a registered library. */
 export function createXdsSupport(options: LibrarySupportOptions): XdsSupport {
-  const { library, bootstrap, logger, stuckAfterMs } = options;
+  const { library, bootstrap, logger, stuckAfterMs, letGo } = options;
   const channels = new Set<ReplaceableChannel>();
   const probe = probeControlPlane(bootstrap.xds_servers[0]?.server_uri ?? '');
   const watchdog = new DeletionWatchdog({
@@ -35,25 +38,19 @@ export function createXdsSupport(options: LibrarySupportOptions): XdsSupport {
     onRecovery: ({ kind, name }, targets) =>
       logger.warn({ kind, name, targets }, `xDS ${kind} "${name}" was deleted; asking for it anew`),
   });
-  let timer: NodeJS.Timeout | undefined;
 
   function delivery(target: string): Delivery {
     return inspectDelivery(target, listenerNameOf(target, bootstrap), readClientStatus().resources);
   }
 
   function look(): void {
+    if (channels.size === 0) letGo();
     watchdog.check(channels, performance.now());
     const waiting = [...channels].some((channel) => delivery(channel.target).missing.length > 0);
     if (waiting) probe.look();
   }
 
-  function forget(channel: ReplaceableChannel): void {
-    channels.delete(channel);
-    if (channels.size > 0) return;
-    clearInterval(timer);
-    timer = undefined;
-  }
-
+  setInterval(look, LOOK_EVERY_MS).unref();
   return {
     mode: 'xds',
     resolveTarget: (target) => {
@@ -66,11 +63,10 @@ export function createXdsSupport(options: LibrarySupportOptions): XdsSupport {
       const channel = replaceableChannel(
         target,
         () => new Channel(target, secured, channelOptions),
-        () => forget(channel),
+        () => channels.delete(channel),
       );
       channels.add(channel);
       probe.look();
-      timer ??= setInterval(look, LOOK_EVERY_MS).unref();
       return channel;
     },
     explain: (target) => summary(delivery(target), probe),

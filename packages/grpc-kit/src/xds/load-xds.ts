@@ -5,6 +5,7 @@ import type { XdsBootstrap, XdsBootstrapProvider } from './bootstrap.js';
 import { checkBootstrap } from './check-bootstrap.js';
 import { isXdsRegistered } from './csds.js';
 import { fallbackSupport } from './fallback-support.js';
+import { letGoOfControlPlane } from './idle-control-plane.js';
 import { createXdsSupport, type XdsLibrary } from './library-support.js';
 import { installBootstrap, processBootstrap } from './process-bootstrap.js';
 import type { XdsSupport } from './xds-support.js';
@@ -94,7 +95,7 @@ async function load(bootstrap: XdsBootstrap, logger: Pick<Logger, 'warn'>, stuck
       'grpc-js-xds registered itself with another copy of @grpc/grpc-js: install one copy (npm ls @grpc/grpc-js)',
     );
   }
-  return createXdsSupport({ library, bootstrap, logger, stuckAfterMs });
+  return createXdsSupport({ library, bootstrap, logger, stuckAfterMs, letGo: await letGoOfControlPlane() });
 }
 
 async function importLibrary(): Promise<XdsLibrary> {

@@ -42,17 +42,14 @@ describe('fieldsOf', () => {
     expect(stringsAt(Buffer.concat([numbers, field(4, Buffer.from('four'))]), 4)).toEqual(['four']);
   });
 
-  it('refuses what is no protobuf, and never runs past the end', () => {
-    for (const bytes of [[0x0a, 5, 1], [0x0b], [0xff], [0x08]]) {
-      expect(() => fieldsOf(Uint8Array.from(bytes), 1)).toThrow(RangeError);
+  it('ends at what is no protobuf, and never runs past the end', () => {
+    for (const bytes of [[0x0a, 5, 1], [0x0b], [0xff], [0x08], [0x0a, 0xff]]) {
+      expect(fieldsOf(Uint8Array.from(bytes), 1)).toEqual([]);
     }
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 64 }), number, (bytes, wanted) => {
-        try {
-          fieldsOf(bytes, wanted);
-        } catch (error) {
-          expect(error).toBeInstanceOf(RangeError);
-        }
+        const length = fieldsOf(bytes, wanted).reduce((sum, value) => sum + value.length, 0);
+        expect(length).toBeLessThanOrEqual(bytes.length);
       }),
     );
   });

@@ -5,9 +5,8 @@ const LENGTH_DELIMITED = 2;
 const FIXED32 = 5;
 
 /**
- * The values of one length-delimited field of an encoded protobuf message: sub-messages, strings or bytes.
- * Enough to read names out of xDS resources without their schema.
- * @throws RangeError when the bytes are not a protobuf message.
+ * The values of one length-delimited field of an encoded protobuf message: sub-messages, strings or bytes. Enough to
+ * read names out of xDS resources without their schema; ends at what is no protobuf.
  */
 export function fieldsOf(message: Uint8Array, field: number): Uint8Array[] {
   const found: Uint8Array[] = [];
@@ -17,7 +16,7 @@ export function fieldsOf(message: Uint8Array, field: number): Uint8Array[] {
     let value = 0;
     for (let scale = 1; ; scale *= 128) {
       const byte = message[position++];
-      if (byte === undefined || scale > 2 ** 63) throw new RangeError('not a protobuf message');
+      if (byte === undefined || scale > 2 ** 63) return Number.NaN;
       value += (byte & 127) * scale;
       if (byte < 128) return value;
     }
@@ -31,10 +30,10 @@ export function fieldsOf(message: Uint8Array, field: number): Uint8Array[] {
     else if (wireType === FIXED32) position += 4;
     else if (wireType === LENGTH_DELIMITED) {
       const end = varint() + position;
-      if (end > message.length) throw new RangeError('not a protobuf message');
+      if (!(end <= message.length)) break;
       if (Math.floor(tag / 8) === field) found.push(message.subarray(position, end));
       position = end;
-    } else throw new RangeError('not a protobuf message');
+    } else break;
   }
   return found;
 }
