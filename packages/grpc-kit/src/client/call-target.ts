@@ -1,5 +1,6 @@
 import type { ChannelInterface } from '@grpc/grpc-js';
 import type { Observer } from '../observe/observer.js';
+import type { DirectRoute } from './direct-route.js';
 
 /** Where the calls of a client go. */
 export interface CallTarget {
@@ -9,6 +10,8 @@ export interface CallTarget {
   /** Of calls that bring none, in ms or `Infinity`. */
   readonly deadlineMs: number;
   readonly observer: Observer;
+  /** The shorter way to the backends of now, for unary calls of a method; undefined where there is none. */
+  route?(method: string): DirectRoute | undefined;
   /** Why the target has no backends, when looking for them failed. */
   resolutionError(): Error | undefined;
 }

@@ -3,7 +3,13 @@ import type { Backend } from '../balancing/backend.js';
 import { BALANCER, type BalancerContext } from '../balancing/balancer-context.js';
 import { registerBalancers } from '../balancing/kit-balancer.js';
 import type { Discovery } from '../discovery/endpoint-source.js';
-import { RESOLUTION, RESOLVER_SCHEME, type ResolutionContext, registerResolver } from '../discovery/grpc-resolver.js';
+import {
+  authorityOf,
+  RESOLUTION,
+  RESOLVER_SCHEME,
+  type ResolutionContext,
+  registerResolver,
+} from '../discovery/grpc-resolver.js';
 import { openSource } from '../discovery/open-source.js';
 import type { Observer } from '../observe/observer.js';
 import { toChannelOptions } from '../policy/grpc-options.js';
@@ -13,7 +19,9 @@ import { verifyTaken } from '../policy/verify-taken.js';
 import type { Target } from '../target.js';
 import type { ChannelReadiness } from '../xds/readiness.js';
 import type { CallTarget } from './call-target.js';
+import type { DirectRoute } from './direct-route.js';
 import type { Opener } from './open-channel.js';
+import { directRoute } from './open-direct-route.js';
 import { ResolutionLog } from './resolution-log.js';
 import type { TargetSnapshot, TargetState } from './snapshot.js';
 
@@ -30,6 +38,9 @@ export interface TargetChannelOptions {
   readonly opener: (renewed: () => void) => Opener;
 }
 
+/** Well below the half hour after which grpc-js lets go of an idle channel's connections. */
+const STIR_MS = 60_000;
+
 /** Schemes that grpc-js resolves itself. */
 const RESOLVED_BY_GRPC: ReadonlySet<string> = new Set(['unix', 'xds']);
 
@@ -44,11 +55,15 @@ export class TargetChannel implements CallTarget {
   readonly #backends = new Map<string, Backend>();
   readonly #resolutions: ResolutionLog;
   readonly #opener: Opener;
+  readonly #balancing: BalancerContext;
+  readonly #hedged: ReadonlySet<string>;
+  readonly #route: DirectRoute | undefined;
   readonly #readiness: ChannelReadiness | undefined;
   readonly #watchers = new Set<() => void>();
   readonly #retriable = new Set<string>();
   #republish: () => void = () => undefined;
   #generation = 0;
+  #awakeUntil = 0;
   #closed = false;
 
   constructor({ name, target, policy, observer, discoveries, opener }: TargetChannelOptions) {
@@ -63,6 +78,9 @@ export class TargetChannel implements CallTarget {
     verifyTaken(this.#serviceConfig());
     const resolution = RESOLVED_BY_GRPC.has(target.scheme) ? undefined : this.#resolution(target, discoveries);
     const balancer = this.#balancer();
+    this.#balancing = balancer;
+    this.#hedged = new Set(policy.hedging ? policy.hedging.methods : []);
+    this.#route = resolution && directRoute(authorityOf(target), policy, balancer, this.#retriable);
     this.#opener = opener(() => {
       this.#generation += 1;
       balancer.renew?.();
@@ -81,6 +99,13 @@ export class TargetChannel implements CallTarget {
     const before = this.#retriable.size;
     for (const method of methods) this.#retriable.add(method);
     if (this.#retriable.size > before) this.#republish();
+  }
+
+  /** Hedging and what grpc-js resolves itself need the channel. */
+  route(method: string): DirectRoute | undefined {
+    if (this.#balancing.pick === undefined || this.#hedged.has(method)) return undefined;
+    this.#stayAwake();
+    return this.#route;
   }
 
   resolutionError(): Error | undefined {
@@ -134,6 +159,14 @@ export class TargetChannel implements CallTarget {
     this.#closed = true;
     this.channel.close();
     this.#opener.close();
+  }
+
+  /** To grpc-js a channel is idle that has no calls of its own; asking for its state is activity enough. */
+  #stayAwake(): void {
+    const now = Date.now();
+    if (now < this.#awakeUntil) return;
+    this.#awakeUntil = now + STIR_MS;
+    this.channel.getConnectivityState(true);
   }
 
   #resolution(target: Target, discoveries: readonly Discovery[]): ResolutionContext {

@@ -2,6 +2,7 @@ import { status } from '@grpc/grpc-js';
 import type { CallOptions } from './call-options.js';
 import type { CallTarget } from './call-target.js';
 import { ClientCall } from './client-call.js';
+import type { DirectRoute } from './direct-route.js';
 import type { AnyMethod } from './method.js';
 
 /** Sends one request and resolves with one response; rejects with a `CallError`. */
@@ -12,7 +13,7 @@ export async function unaryCall(
   options: CallOptions,
 ): Promise<unknown> {
   const call = new UnaryCall(target, definition, options);
-  await new Promise<void>((done) => call.run(request, done));
+  await new Promise<void>((done) => call.run(request, target.route?.(definition.path), done));
   return call.result();
 }
 
@@ -21,9 +22,9 @@ class UnaryCall extends ClientCall {
   #responses = 0;
   #done: (() => void) | undefined;
 
-  run(request: unknown, done: () => void): void {
+  run(request: unknown, route: DirectRoute | undefined, done: () => void): void {
     this.#done = done;
-    this.begin();
+    this.begin(route);
     this.send(request);
     this.sendEnd();
     this.read();

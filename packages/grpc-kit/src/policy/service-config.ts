@@ -15,7 +15,7 @@ type LbConfig = Readonly<Record<string, object>>;
  * The same in every channel: grpc-js keeps one throttle for each target in the whole process, and a channel that
  * brings none deletes it for the others. 250 failures in a burst may be retried, then one call in ten.
  */
-const RETRY_THROTTLING = { maxTokens: 500, tokenRatio: 0.1 } as const;
+export const RETRY_THROTTLING = { maxTokens: 500, tokenRatio: 0.1 } as const;
 const BACKOFF_MULTIPLIER = 2;
 
 /**

@@ -1,0 +1,229 @@
+import { type experimental, type Metadata, type StatusObject, status } from '@grpc/grpc-js';
+import type { CallTrace } from '../balancing/call-trace.js';
+import { localStatus } from './call-error.js';
+import type { DirectRoute, RetryRule } from './direct-route.js';
+import { ACCEPTED_ENCODINGS, frame, unframe } from './message-frame.js';
+import type { Listener, OutgoingCall } from './outgoing-call.js';
+
+type Attempt = ReturnType<ReturnType<experimental.SubchannelInterface['getRealSubchannel']>['createCall']>;
+type EndedAttempt = StatusObject & { readonly rstCode?: number };
+
+/** HTTP/2: the server has not looked at the stream. */
+const REFUSED_STREAM = 7;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const NOTHING = Object.freeze({});
+
+/**
+ * A unary call that goes to a backend's connection without the layers of grpc-js's channel: one pick, one stream. It
+ * keeps their promises: deadline, retries (gRFC A6), the transparent retry of refused streams. What it cannot do it
+ * leaves to a call of the channel.
+ */
+export class DirectCall implements OutgoingCall {
+  readonly #route: DirectRoute;
+  readonly #trace: CallTrace;
+  readonly #deadline: number;
+  readonly #viaChannel: () => OutgoingCall;
+  readonly #rule: RetryRule | undefined;
+  #headers: Metadata | undefined;
+  #listener: Listener | undefined;
+  #message: Buffer | undefined;
+  #framed: Buffer | undefined;
+  #attempt: Attempt | undefined;
+  #picked: experimental.PickResult | undefined;
+  #encoding = 'identity';
+  #answered = false;
+  #refused = false;
+  #over = false;
+  #failures = 0;
+  #deadlineTimer: NodeJS.Timeout | undefined;
+  #backoffTimer: NodeJS.Timeout | undefined;
+  #fallback: OutgoingCall | undefined;
+
+  constructor(route: DirectRoute, trace: CallTrace, deadline: number, viaChannel: () => OutgoingCall) {
+    this.#route = route;
+    this.#trace = trace;
+    this.#deadline = deadline;
+    this.#viaChannel = viaChannel;
+    this.#rule = route.retryRule(trace.method);
+  }
+
+  start(headers: Metadata, listener: Listener): void {
+    this.#headers = headers;
+    this.#listener = listener;
+  }
+
+  sendMessageWithContext(_context: object, message: Buffer): void {
+    this.#message = message;
+  }
+
+  /** A unary call is complete now, and begins. */
+  halfClose(): void {
+    const { maxSendBytes } = this.#route;
+    if (this.#over || this.#message === undefined) return;
+    if (maxSendBytes !== -1 && this.#message.length > maxSendBytes) {
+      this.cancelWithStatus(
+        status.RESOURCE_EXHAUSTED,
+        `Attempted to send message with a size larger than ${maxSendBytes}`,
+      );
+      return;
+    }
+    this.#framed = frame(this.#message);
+    this.#begin();
+  }
+
+  startRead(): void {
+    this.#fallback?.startRead();
+  }
+
+  cancelWithStatus(code: status, details: string): void {
+    if (this.#fallback) this.#fallback.cancelWithStatus(code, details);
+    else if (!this.#over) this.#end(localStatus(code, details), true);
+  }
+
+  // What a connection tells of the attempt that is under way.
+
+  onReceiveMetadata(headers: Metadata): void {
+    this.#answered = true;
+    const [encoding] = headers.get('grpc-encoding');
+    if (typeof encoding === 'string') this.#encoding = encoding;
+    headers.remove('grpc-encoding');
+    headers.remove('grpc-accept-encoding');
+    this.#listener?.onReceiveMetadata(headers);
+  }
+
+  onReceiveMessage(framed: Buffer): void {
+    if (this.#over) return;
+    let message: Buffer;
+    try {
+      message = unframe(framed, this.#encoding, this.#route.maxReceiveBytes);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.#end(localStatus(status.INTERNAL, `the response cannot be decompressed: ${why}`), true);
+      return;
+    }
+    this.#listener?.onReceiveMessage(message);
+  }
+
+  onReceiveStatus(ended: EndedAttempt): void {
+    const picked = this.#picked;
+    this.#attempt = undefined;
+    this.#picked = undefined;
+    // It belongs to the object it came from only by name: grpc-js, too, calls it by itself.
+    const { onCallEnded } = picked ?? {};
+    onCallEnded?.(ended.code, ended.details, ended.metadata);
+    if (this.#over) return;
+    if (ended.code === status.OK) this.#route.throttle.succeeded();
+    else if (this.#goesOn(ended)) return;
+    this.#end(ended, false);
+  }
+
+  #begin(): void {
+    const picked = this.#route.pick(this.#trace);
+    const subchannel = picked?.subchannel;
+    if (!picked || !subchannel) {
+      this.#goViaChannel();
+      return;
+    }
+    try {
+      // Only what turns them into HTTP/2 headers is asked of these.
+      const headers = { toHttp2Headers: () => this.#http2Headers() } as unknown as Metadata;
+      const { authority } = this.#route;
+      this.#attempt = subchannel.getRealSubchannel().createCall(headers, authority, this.#trace.method, this);
+    } catch {
+      // The connection is lost, and who picked it has not heard yet.
+      this.#goViaChannel();
+      return;
+    }
+    this.#picked = picked;
+    picked.onCallStarted?.();
+    if (this.#deadlineTimer === undefined) this.#watchDeadline();
+    this.#attempt.startRead();
+    this.#attempt.sendMessageWithContext(NOTHING, this.#framed as Buffer);
+    this.#attempt.halfClose();
+  }
+
+  #http2Headers(): ReturnType<Metadata['toHttp2Headers']> {
+    const headers = this.#headers?.toHttp2Headers() ?? {};
+    headers['grpc-accept-encoding'] = ACCEPTED_ENCODINGS;
+    headers['accept-encoding'] = 'identity';
+    if (this.#deadline !== Number.POSITIVE_INFINITY) headers['grpc-timeout'] = timeout(this.#deadline);
+    if (this.#failures > 0) headers['grpc-previous-rpc-attempts'] = `${this.#failures}`;
+    return headers;
+  }
+
+  #watchDeadline(): void {
+    const leftMs = this.#deadline - Date.now();
+    if (leftMs > LONGEST_TIMER_MS) return;
+    const late = (): void => {
+      const { backend } = this.#trace;
+      const where = backend === undefined ? '' : `,remote_addr=${backend}`;
+      this.cancelWithStatus(
+        status.DEADLINE_EXCEEDED,
+        `Deadline exceeded after ${(leftMs / 1_000).toFixed(3)}s${where}`,
+      );
+    };
+    this.#deadlineTimer = setTimeout(late, Math.max(0, leftMs));
+  }
+
+  /** Whether the call goes on with another attempt. */
+  #goesOn({ code, metadata, rstCode }: EndedAttempt): boolean {
+    if (this.#answered) return false;
+    if (rstCode === REFUSED_STREAM && !this.#refused) {
+      this.#refused = true;
+      this.#begin();
+      return true;
+    }
+    const rule = this.#rule;
+    if (!rule?.codes.has(code)) return false;
+    const { throttle } = this.#route;
+    throttle.failed();
+    this.#failures += 1;
+    const pushbackMs = pushback(metadata);
+    if (this.#failures >= rule.maxAttempts || pushbackMs < 0 || !throttle.allows) return false;
+    this.#backoffTimer = setTimeout(() => this.#begin(), Number.isNaN(pushbackMs) ? this.#backoff(rule) : pushbackMs);
+    return true;
+  }
+
+  #backoff({ initialBackoffMs, maxBackoffMs }: RetryRule): number {
+    const jitter = 0.8 + 0.4 * Math.random();
+    return jitter * Math.min(initialBackoffMs * 2 ** (this.#failures - 1), maxBackoffMs);
+  }
+
+  #goViaChannel(): void {
+    clearTimeout(this.#deadlineTimer);
+    let call: OutgoingCall;
+    try {
+      call = this.#viaChannel();
+    } catch (error) {
+      this.#end(localStatus(status.UNAVAILABLE, error instanceof Error ? error.message : String(error)), false);
+      return;
+    }
+    this.#fallback = call;
+    call.start(this.#headers as Metadata, this.#listener as Listener);
+    call.sendMessageWithContext({}, this.#message as Buffer);
+    call.halfClose();
+    call.startRead();
+  }
+
+  #end(ended: StatusObject, cancelled: boolean): void {
+    this.#over = true;
+    clearTimeout(this.#deadlineTimer);
+    clearTimeout(this.#backoffTimer);
+    if (cancelled) this.#attempt?.cancelWithStatus(ended.code, ended.details);
+    this.#listener?.onReceiveStatus(ended);
+  }
+}
+
+/** The time left, as the `grpc-timeout` header has it: at most eight digits and a unit. */
+function timeout(deadline: number): string {
+  const leftMs = Math.max(0, Math.ceil(deadline - Date.now()));
+  return leftMs < 100_000_000 ? `${leftMs}m` : `${Math.min(99_999_999, Math.ceil(leftMs / 1_000))}S`;
+}
+
+/** What the server asks to wait, in ms; negative: not to come back; NaN: nothing. */
+function pushback(metadata: Metadata): number {
+  const [value] = metadata.get('grpc-retry-pushback-ms');
+  if (value === undefined) return Number.NaN;
+  const ms = Number.parseInt(value.toString(), 10);
+  return Number.isNaN(ms) ? -1 : ms;
+}
