@@ -14,9 +14,9 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const NOTHING = Object.freeze({});
 
 /**
- * A unary call that goes to a backend's connection without the layers of grpc-js's channel: one pick, one stream. It
- * keeps their promises: deadline, retries (gRFC A6), the transparent retry of refused streams. What it cannot do it
- * leaves to a call of the channel.
+ * A call with one request that goes to a backend's connection without the layers of grpc-js's channel: one pick, one
+ * stream. It keeps their promises: deadline, retries (gRFC A6), the transparent retry of refused streams. What it
+ * cannot do it leaves to a call of the channel.
  */
 export class DirectCall implements OutgoingCall {
   readonly #route: DirectRoute;
@@ -29,8 +29,10 @@ export class DirectCall implements OutgoingCall {
   #message: Buffer | undefined;
   #framed: Buffer | undefined;
   #attempt: Attempt | undefined;
+  #authContext: ReturnType<Attempt['getAuthContext']> | null = null;
   #picked: experimental.PickResult | undefined;
   #encoding = 'identity';
+  #reading = false;
   #answered = false;
   #refused = false;
   #over = false;
@@ -47,32 +49,42 @@ export class DirectCall implements OutgoingCall {
     this.#rule = route.retryRule(trace.method);
   }
 
+  /** Of the connection of the last attempt. */
+  get authContext(): ReturnType<Attempt['getAuthContext']> | null {
+    return this.#authContext;
+  }
+
   start(headers: Metadata, listener: Listener): void {
     this.#headers = headers;
     this.#listener = listener;
   }
 
-  sendMessageWithContext(_context: object, message: Buffer): void {
-    this.#message = message;
+  sendMessageWithContext(context: Parameters<OutgoingCall['sendMessageWithContext']>[0], message: Buffer): void {
+    // Who wants to know when there is room for more has more to send.
+    if (context.callback !== undefined && !this.#over) this.#fallback ??= this.#startViaChannel();
+    if (this.#fallback) this.#fallback.sendMessageWithContext(context, message);
+    else this.#message = message;
   }
 
-  /** A unary call is complete now, and begins. */
+  /** A call with one request is complete now, and begins. */
   halfClose(): void {
     const { maxSendBytes } = this.#route;
-    if (this.#over || this.#message === undefined) return;
-    if (maxSendBytes !== -1 && this.#message.length > maxSendBytes) {
-      this.cancelWithStatus(
-        status.RESOURCE_EXHAUSTED,
-        `Attempted to send message with a size larger than ${maxSendBytes}`,
-      );
-      return;
+    if (this.#over) return;
+    if (this.#message === undefined) {
+      this.#fallback ??= this.#startViaChannel();
+      this.#fallback?.halfClose();
+    } else if (maxSendBytes !== -1 && this.#message.length > maxSendBytes) {
+      const details = `Attempted to send message with a size larger than ${maxSendBytes}`;
+      this.cancelWithStatus(status.RESOURCE_EXHAUSTED, details);
+    } else {
+      this.#framed = frame(this.#message);
+      this.#begin();
     }
-    this.#framed = frame(this.#message);
-    this.#begin();
   }
 
   startRead(): void {
-    this.#fallback?.startRead();
+    this.#reading = true;
+    (this.#fallback ?? this.#attempt)?.startRead();
   }
 
   cancelWithStatus(code: status, details: string): void {
@@ -134,10 +146,11 @@ export class DirectCall implements OutgoingCall {
       this.#goViaChannel();
       return;
     }
+    this.#authContext = this.#attempt.getAuthContext();
     this.#picked = picked;
     picked.onCallStarted?.();
     if (this.#deadlineTimer === undefined) this.#watchDeadline();
-    this.#attempt.startRead();
+    if (this.#reading) this.#attempt.startRead();
     this.#attempt.sendMessageWithContext(NOTHING, this.#framed as Buffer);
     this.#attempt.halfClose();
   }
@@ -191,18 +204,21 @@ export class DirectCall implements OutgoingCall {
 
   #goViaChannel(): void {
     clearTimeout(this.#deadlineTimer);
-    let call: OutgoingCall;
+    this.#fallback = this.#startViaChannel();
+    this.#fallback?.sendMessageWithContext({}, this.#message as Buffer);
+    this.#fallback?.halfClose();
+  }
+
+  #startViaChannel(): OutgoingCall | undefined {
     try {
-      call = this.#viaChannel();
+      const call = this.#viaChannel();
+      call.start(this.#headers as Metadata, this.#listener as Listener);
+      if (this.#reading) call.startRead();
+      return call;
     } catch (error) {
       this.#end(localStatus(status.UNAVAILABLE, error instanceof Error ? error.message : String(error)), false);
-      return;
+      return undefined;
     }
-    this.#fallback = call;
-    call.start(this.#headers as Metadata, this.#listener as Listener);
-    call.sendMessageWithContext({}, this.#message as Buffer);
-    call.halfClose();
-    call.startRead();
   }
 
   #end(ended: StatusObject, cancelled: boolean): void {

@@ -1,7 +1,9 @@
 import { type ChannelInterface, type experimental, Metadata, type StatusObject, status } from '@grpc/grpc-js';
 import { CallTrace } from '../balancing/call-trace.js';
-import type { Observer } from '../observe/observer.js';
 import type { CallTarget } from './call-target.js';
+import { DirectCall } from './direct-call.js';
+import type { DirectRoute } from './direct-route.js';
+import type { OutgoingCall } from './outgoing-call.js';
 
 type Call = experimental.CallStream;
 type CreateCall = ChannelInterface['createCall'];
@@ -23,12 +25,12 @@ export class NativeChannel implements ChannelInterface {
   }
 
   createCall(...[method, deadline, host, parent, flags]: Parameters<CreateCall>): Call {
-    const { channel, deadlineMs, observer } = this.#target;
+    const { channel, deadlineMs } = this.#target;
     const unlimited = deadline === Number.POSITIVE_INFINITY && !this.#endless.has(method);
     const until = unlimited ? Date.now() + deadlineMs : deadline;
-    const call = channel.createCall(method, until, host, parent, flags);
-    const observed = OBSERVED.some((name) => observer[name] !== undefined);
-    return observed ? new ObservedCall(call, method, this.#target) : call;
+    const viaChannel = () => channel.createCall(method, until, host, parent, flags);
+    const route = (host ?? parent ?? undefined) === undefined ? this.#target.route?.(method) : undefined;
+    return new NativeCall(this.#target, method, Number(until), viaChannel, route);
   }
 
   close(): void {
@@ -52,23 +54,29 @@ export class NativeChannel implements ChannelInterface {
   }
 }
 
-const OBSERVED = [
-  'clientCallStarted',
-  'clientCallEnded',
-  'clientAttemptStarted',
-  'clientAttemptEnded',
-] as const satisfies readonly (keyof Observer)[];
-
-/** A call of a generated client that observers are told about. */
-class ObservedCall extends CallTrace implements Call {
-  readonly #call: Call;
+/** A call of a generated client: observed, and on the shorter way where there is one. */
+class NativeCall extends CallTrace implements Call {
   readonly #target: CallTarget;
+  readonly #viaChannel: () => Call;
   readonly #startedAt = performance.now();
+  #call: OutgoingCall;
+  /** The call as grpc-js made it; undefined on the shorter way. */
+  #own: Call | undefined;
 
-  constructor(call: Call, method: string, target: CallTarget) {
+  constructor(
+    target: CallTarget,
+    method: string,
+    deadline: number,
+    viaChannel: () => Call,
+    route: DirectRoute | undefined,
+  ) {
     super(method);
-    this.#call = call;
     this.#target = target;
+    this.#viaChannel = () => {
+      this.#own = viaChannel();
+      return this.#own;
+    };
+    this.#call = route ? new DirectCall(route, this, deadline, this.#viaChannel) : this.#viaChannel();
   }
 
   start(metadata: Metadata, listener: Parameters<Call['start']>[1]): void {
@@ -89,12 +97,11 @@ class ObservedCall extends CallTrace implements Call {
     });
   }
 
-  cancelWithStatus(code: status, details: string): void {
-    this.#call.cancelWithStatus(code, details);
-  }
-
-  getPeer(): string {
-    return this.#call.getPeer();
+  /** Before `start`; only the channel knows what to do with them. */
+  setCredentials(credentials: Parameters<Call['setCredentials']>[0]): void {
+    const own = this.#own ?? this.#viaChannel();
+    (own as Call).setCredentials(credentials);
+    this.#call = own as Call;
   }
 
   sendMessageWithContext(...[context, message]: Parameters<Call['sendMessageWithContext']>): void {
@@ -102,24 +109,28 @@ class ObservedCall extends CallTrace implements Call {
     this.#call.sendMessageWithContext(context, message);
   }
 
-  startRead(): void {
-    this.#call.startRead();
-  }
-
   halfClose(): void {
     this.#call.halfClose();
   }
 
-  getCallNumber(): number {
-    return this.#call.getCallNumber();
+  startRead(): void {
+    this.#call.startRead();
   }
 
-  setCredentials(credentials: Parameters<Call['setCredentials']>[0]): void {
-    this.#call.setCredentials(credentials);
+  cancelWithStatus(code: status, details: string): void {
+    this.#call.cancelWithStatus(code, details);
+  }
+
+  getPeer(): string {
+    return this.backend ?? this.#own?.getPeer() ?? this.#target.target;
+  }
+
+  getCallNumber(): number {
+    return this.#own?.getCallNumber() ?? 0;
   }
 
   getAuthContext(): ReturnType<Call['getAuthContext']> {
-    return this.#call.getAuthContext();
+    return this.#own?.getAuthContext() ?? (this.#call as DirectCall).authContext;
   }
 
   #ended({ code, details }: StatusObject): void {

@@ -1,6 +1,7 @@
 import { type StatusObject, status } from '@grpc/grpc-js';
 import type { CallOptions } from './call-options.js';
 import type { CallTarget } from './call-target.js';
+import type { DirectRoute } from './direct-route.js';
 import type { AnyMethod } from './method.js';
 import { pump, type Requests } from './request-pump.js';
 import { ResponseStream } from './response-stream.js';
@@ -41,11 +42,17 @@ export async function clientStreamCall(
 }
 
 class ServerStreamCall extends ResponseStream {
+  readonly #route: () => DirectRoute | undefined;
   readonly #request: unknown;
 
   constructor(target: CallTarget, definition: AnyMethod, options: CallOptions, request: unknown) {
     super(target, definition, options);
     this.#request = request;
+    this.#route = () => target.route?.(definition.path);
+  }
+
+  protected override route(): DirectRoute | undefined {
+    return this.#route();
   }
 
   protected override begun(): void {
