@@ -7,6 +7,10 @@ export default defineConfig({
     oci: 'src/oci.ts',
     cli: 'src/cli.ts',
   }),
-  // The package is mostly words; src/ is published beside it for who reads stack traces.
+  // The command and ./oci use the package by its name, as anyone does, so there is nothing to share in chunks,
+  // which tsup can make for CJS only by rewriting the code a second time.
+  external: ['@org/caps'],
+  splitting: false,
+  // Most of the package is words; src/ is published beside it for who reads stack traces.
   minify: true,
 });

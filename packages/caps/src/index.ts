@@ -34,6 +34,7 @@ export { type InspectOptions, inspect, type Posture } from './posture.js';
 export { type CapabilityDiff, diffCapabilities, type PresetName, presets } from './presets.js';
 export {
   type CapabilitySetName,
+  capabilitySetNames,
   type Ids,
   type ProcStatus,
   parseProcStatus,

@@ -1,5 +1,4 @@
-import { CapsError } from './errors.js';
-import { decodeFileCapabilities, type FileCapabilities } from './file-capabilities.js';
+import { CapsError, decodeFileCapabilities, type FileCapabilities } from '@org/caps';
 import { ByteReader } from './oci/byte-reader.js';
 import { decompress } from './oci/decompress.js';
 import type { PaxRecords } from './oci/pax.js';
@@ -74,5 +73,5 @@ function decodeAt(path: string, value: Uint8Array | string): FileCapabilities {
   }
 }
 
-export { CapsError } from './errors.js';
-export type { FileCapabilities } from './file-capabilities.js';
+export type { FileCapabilities } from '@org/caps';
+export { CapsError } from '@org/caps';

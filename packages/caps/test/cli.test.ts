@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
-import { build } from 'tsup';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundle } from './support/bundle.js';
 
 const linux = existsSync('/proc/self/status');
 const fixture = fileURLToPath(new URL('fixtures/proc/default/self/status', import.meta.url));
@@ -14,10 +14,7 @@ const fixture = fileURLToPath(new URL('fixtures/proc/default/self/status', impor
 let directory: string;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'caps-cli-'));
-  const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
-  const outDir = join(directory, 'dist');
-  await build({ entry: { cli }, outDir, format: 'esm', target: 'node20', config: false, silent: true });
-  writeFileSync(join(directory, 'package.json'), '{"type":"module","version":"1.2.3"}');
+  await bundle('cli.ts', directory, '1.2.3');
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 

@@ -1,10 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { presets } from '@org/caps';
-import { build } from 'tsup';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundle } from './support/bundle.js';
 import { allCapabilities, ContainerHost, type ContainerOptions, containersMissing } from './support/container.js';
 
 const missing = containersMissing();
@@ -28,13 +27,8 @@ describe.skipIf(missing)('inside a real container', () => {
 
   beforeAll(async () => {
     scratch = mkdtempSync(join(tmpdir(), 'caps-app-'));
-    const entry = {
-      index: fileURLToPath(new URL('../src/index.ts', import.meta.url)),
-      cli: fileURLToPath(new URL('../src/cli.ts', import.meta.url)),
-    };
     const app = join(scratch, 'app');
-    await build({ entry, outDir: app, format: 'esm', target: 'node20', config: false, silent: true, clean: false });
-    writeFileSync(join(app, 'package.json'), '{"type":"module"}');
+    await bundle('cli.ts', app);
     writeFileSync(join(scratch, 'token'), secret);
     host = new ContainerHost(app);
     ways = {
@@ -65,14 +59,14 @@ describe.skipIf(missing)('inside a real container', () => {
   });
 
   function inspect(way: keyof typeof ways) {
-    const { stdout, stderr, status } = host.run(ways[way], ['node', '/app/cli.js', 'inspect', '--json']);
+    const { stdout, stderr, status } = host.run(ways[way], ['node', '/app/dist/cli.js', 'inspect', '--json']);
     expect(`${status} ${stderr}`).toBe('0 ');
     expect(stdout).not.toContain(secret);
     return JSON.parse(stdout);
   }
 
   function require(way: keyof typeof ways, level: 'baseline' | 'restricted'): number | null {
-    return host.run(ways[way], ['node', '/app/cli.js', 'inspect', '--require', level]).status;
+    return host.run(ways[way], ['node', '/app/dist/cli.js', 'inspect', '--require', level]).status;
   }
 
   function broken(podSecurity: { restricted: { rules: { rule: string; verdict: string }[] } }): string[] {

@@ -1,7 +1,12 @@
-import { capabilities, explainCapability } from '../capabilities.js';
-import { decodeMask } from '../decode-mask.js';
-import { decodeFileCapabilities, fileCapabilityState } from '../file-capabilities.js';
-import { formatCapText, parseCapText } from '../text.js';
+import {
+  capabilities,
+  decodeFileCapabilities,
+  decodeMask,
+  explainCapability,
+  fileCapabilityState,
+  formatCapText,
+  parseCapText,
+} from '@org/caps';
 import { capabilityRow, describeSet, presetNote } from './describe.js';
 import { pointing } from './pointing.js';
 import { formatRows, styled, type Terminal } from './terminal.js';

@@ -1,6 +1,5 @@
-import { type Capability, capabilities, type Risk } from '../capabilities.js';
-import { diffCapabilities, presets } from '../presets.js';
-import type { CapabilitySet } from '../set.js';
+import type { CapabilitySet } from '@org/caps';
+import { type Capability, capabilities, diffCapabilities, presets, type Risk } from '@org/caps';
 import type { Cell, Style } from './terminal.js';
 
 const riskStyles: Readonly<Partial<Record<Risk, Style>>> = { critical: 'red', high: 'yellow', low: 'dim' };

@@ -1,9 +1,12 @@
-import { evaluatePodSecurity, type LevelResult } from '../pod-security.js';
-import type { PodSecurityLevel, RuleVerdict } from '../pod-security-rules.js';
-import type { Finding } from '../posture/finding.js';
-import { inspect as inspectPosture, type Posture } from '../posture.js';
-import { CapabilitySet } from '../set.js';
-import { suggestSecurityContext } from '../suggestion.js';
+import type { Finding, PodSecurityLevel, RuleVerdict } from '@org/caps';
+import {
+  CapabilitySet,
+  evaluatePodSecurity,
+  inspect as inspectPosture,
+  type LevelResult,
+  type Posture,
+  suggestSecurityContext,
+} from '@org/caps';
 import { describeSet, presetNote } from './describe.js';
 import { type Cell, formatRows, type Style, styled, type Terminal } from './terminal.js';
 

@@ -1,4 +1,4 @@
-import { CapsError } from '../errors.js';
+import { CapsError } from '@org/caps';
 
 /** Parses, and adds to an error the input with a caret under the character that was refused. */
 export function pointing<T>(input: string, parse: () => T): T {

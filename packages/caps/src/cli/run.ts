@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { CapsError } from '../errors.js';
+import { CapsError } from '@org/caps';
 import { decode, explain, file, text } from './decode.js';
 import { inspect } from './inspect.js';
 import { status } from './status.js';

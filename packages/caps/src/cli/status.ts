@@ -1,6 +1,12 @@
-import { CapsError } from '../errors.js';
-import { capabilitySetNames, type Ids, type ProcStatus, parseProcStatus } from '../proc-status.js';
-import { type ProcessStatus, readProcess } from '../process.js';
+import {
+  CapsError,
+  capabilitySetNames,
+  type Ids,
+  type ProcessStatus,
+  type ProcStatus,
+  parseProcStatus,
+  readProcess,
+} from '@org/caps';
 import { describeSet } from './describe.js';
 import { type Cell, formatRows, type Terminal } from './terminal.js';
 import { UsageError } from './usage.js';

@@ -1,4 +1,4 @@
-import { CapsError } from '../errors.js';
+import { CapsError } from '@org/caps';
 
 /** Reads exact numbers of bytes from a stream of chunks, and keeps no more than a chunk. */
 export class ByteReader {

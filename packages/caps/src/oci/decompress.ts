@@ -1,6 +1,6 @@
 import { Readable, type Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
-import { CapsError } from '../errors.js';
+import { CapsError } from '@org/caps';
 
 /** Undoes gzip, and zstd where Node can (22.15 and later); anything else passes as it is. */
 export async function* decompress(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

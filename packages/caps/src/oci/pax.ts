@@ -1,4 +1,4 @@
-import { CapsError, quoted } from '../errors.js';
+import { CapsError } from '@org/caps';
 
 /** The records of a PAX extended header by key; values are bytes, because extended attributes are. */
 export type PaxRecords = ReadonlyMap<string, Buffer>;
@@ -12,7 +12,7 @@ export function parsePax(bytes: Buffer, tarOffset: number): PaxRecords {
     const end = at + Number(digits);
     const equals = bytes.indexOf(0x3d, space);
     if (!/^[1-9]\d*$/.test(digits) || end > bytes.length || bytes[end - 1] !== 0x0a || equals < 0 || equals >= end) {
-      const start = quoted(bytes.toString('latin1', at, at + 40));
+      const start = JSON.stringify(bytes.toString('latin1', at, at + 40));
       throw new CapsError('ERR_LAYER_INVALID', `PAX record ${start}: expected "LENGTH KEY=VALUE\\n"`, {
         offset: tarOffset + at,
       });

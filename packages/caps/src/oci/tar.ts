@@ -1,4 +1,4 @@
-import { CapsError, quoted } from '../errors.js';
+import { CapsError } from '@org/caps';
 import type { ByteReader } from './byte-reader.js';
 import { type PaxRecords, parsePax } from './pax.js';
 
@@ -77,7 +77,7 @@ function number(pax: Buffer | undefined, header: Buffer, start: number, length: 
     : (pax ? /^\d+$/ : /^[0-7]*$/).test(field)
       ? Number.parseInt(field || '0', pax ? 10 : 8)
       : Number.NaN;
-  if (!Number.isSafeInteger(value)) throw invalid(`number ${quoted(field)}: expected an octal number`, offset);
+  if (!Number.isSafeInteger(value)) throw invalid(`number ${JSON.stringify(field)}: expected an octal number`, offset);
   return value;
 }
 
