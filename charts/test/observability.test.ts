@@ -81,6 +81,7 @@ test('each dashboard is a ConfigMap, as it is, for Grafana to find', async () =>
   const maps = manifests.filter(
     ({ kind, metadata }) => kind === 'ConfigMap' && metadata.labels?.['grafana_dashboard'] === '1',
   );
+  expect(files).toContain('grpc-kit.json');
   expect(maps).toHaveLength(files.length);
   for (const file of files) {
     const map = find(manifests, 'ConfigMap', `demo-dashboard-${file.replace('.json', '')}`);
