@@ -39,7 +39,7 @@ export async function createBff(config: Config, connect: ConnectGreeter, options
   const traffic = new Traffic();
   const call = createCaller(greeter, traffic);
   const load = createLoad(call, config);
-  const reachability = watchReachability(greeter, traffic);
+  const reachability = watchReachability(greeter, traffic, logger);
   const parts = { greeter, traffic, load, reachability };
   const ticker = startTicker(parts);
   let leaving = false;

@@ -8,7 +8,9 @@ const RETRY_AFTER_S = '1';
 export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError | CallFailedError>(async (error, request, reply) => {
     const answer = answerFor(error);
-    if (answer.status >= 500) request.log.warn({ err: error, status: answer.status }, 'request failed');
+    // Failed calls are in the log of calls.
+    if (!(error instanceof CallFailedError) && answer.status >= 500)
+      request.log.error({ err: error }, 'request failed');
     return sendProblem(reply, answer);
   });
   app.setNotFoundHandler(async (request, reply) =>

@@ -4,6 +4,7 @@ import {
   type ClientFactoryOptions,
   createClient,
   createClientFactory,
+  type Observer,
   type TargetSnapshot,
 } from '@org/grpc-kit';
 import { callLog } from '@org/grpc-kit/logging';
@@ -17,7 +18,7 @@ export const connectKitGreeter: ConnectGreeter = async (config, { logger, regist
   const policy = policyOf(config);
   const factory = createClientFactory({
     logger,
-    metrics: [clientMetrics(registry), callLog(logger)],
+    metrics: [clientMetrics(registry), withoutProbes(callLog(logger, { maxFailuresPerSecond: 10 }))],
     policy,
     ...(await discoveryFor(config.greeterTarget)),
   });
@@ -46,6 +47,11 @@ function policyOf({ dnsRefreshMs, deadlineMs, tlsCaFile, tlsCertFile, tlsKeyFile
   return { deadlineMs, discovery, ...(Object.keys(tls).length > 0 && { tls }) };
 }
 
+/** Probes are judged by whoever sends them: one line when they begin to fail says more than two a second. */
+function withoutProbes({ clientCallEnded }: Observer): Observer {
+  return { clientCallEnded: (call) => call.method !== GreeterService.whoAmI.path && clientCallEnded?.(call) };
+}
+
 /** What only some targets need is loaded only for them. */
 async function discoveryFor(target: string): Promise<Pick<ClientFactoryOptions, 'discovery' | 'xds'>> {
   if (target.startsWith('k8s:')) {
@@ -69,5 +75,5 @@ function problemOf(target: TargetSnapshot | undefined): string | undefined {
   const [first] = target.backends;
   if (!first) return target.resolution?.error;
   const { address, state, lastError } = first;
-  return `none of ${target.backends.length} servers can be reached; ${address} is ${lastError ?? state}`;
+  return `none of ${target.backends.length} servers can be reached; ${address}: ${lastError ?? state}`;
 }

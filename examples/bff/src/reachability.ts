@@ -1,20 +1,31 @@
+import type { Logger } from 'pino';
 import { type Failure, failureOf } from './caller.js';
 import type { Greeter } from './greeter.js';
 import type { Traffic } from './traffic.js';
 
-/** How often it looks, and how long it waits for an answer: together less than the second in which people notice. */
-const PROBE_EVERY_MS = 400;
-const PROBE_DEADLINE_MS = 400;
+/** Without a call for this long it asks itself, and waits this long: together less than the second people notice. */
+const SILENCE_MS = 300;
+const PROBE_DEADLINE_MS = 350;
+const LOOK_EVERY_MS = 100;
+
+const UNKNOWN: Failure = { code: 'UNAVAILABLE', reason: 'no answer yet' };
 
 /** Knows whether the greeter answers, from real calls while there are some and from probes while there are none. */
 export interface Reachability {
   /** Why the greeter cannot be used now; undefined while it answers. */
   problem(): Failure | undefined;
+  /** Told when the greeter stops answering, and when it answers again. */
+  onChange(listener: () => void): void;
   close(): void;
 }
 
-export function watchReachability(greeter: Greeter, traffic: Traffic): Reachability {
-  let failure: Failure | undefined = { code: 'UNAVAILABLE', reason: 'no answer yet' };
+export function watchReachability(
+  greeter: Greeter,
+  traffic: Traffic,
+  logger: Pick<Logger, 'info' | 'warn'>,
+): Reachability {
+  const listeners = new Set<() => void>();
+  let failure: Failure | undefined = UNKNOWN;
   let lastOutcomeAt = Number.NEGATIVE_INFINITY;
   let probing = false;
   let lastSuccessAt = Number.NEGATIVE_INFINITY;
@@ -23,11 +34,21 @@ export function watchReachability(greeter: Greeter, traffic: Traffic): Reachabil
     lastOutcomeAt = performance.now();
     if (next === undefined) lastSuccessAt = lastOutcomeAt;
     // One failed call among many that work is that call's problem only.
-    if (next === undefined || lastOutcomeAt - lastSuccessAt > PROBE_EVERY_MS) failure = next;
+    if (next !== undefined && lastOutcomeAt - lastSuccessAt <= SILENCE_MS) return;
+    const changed = (failure === undefined) !== (next === undefined) || failure === UNKNOWN;
+    failure = next;
+    if (!changed) return;
+    if (next) logger.warn({ ...problem() }, 'the greeter does not answer');
+    else logger.info('the greeter answers');
+    for (const listener of listeners) listener();
+  }
+
+  function problem(): Failure | undefined {
+    return failure && { code: failure.code, reason: greeter.problem() ?? failure.reason };
   }
 
   async function probe(): Promise<void> {
-    if (probing || performance.now() - lastOutcomeAt < PROBE_EVERY_MS) return;
+    if (probing || performance.now() - lastOutcomeAt < SILENCE_MS) return;
     probing = true;
     try {
       await greeter.whoAmI({ deadlineMs: PROBE_DEADLINE_MS });
@@ -41,10 +62,11 @@ export function watchReachability(greeter: Greeter, traffic: Traffic): Reachabil
 
   traffic.onOutcome(({ code, reason }) => learn(code === 'OK' ? undefined : { code, reason }));
   void probe();
-  const timer = setInterval(() => void probe(), PROBE_EVERY_MS / 2);
+  const timer = setInterval(() => void probe(), LOOK_EVERY_MS);
   timer.unref();
   return {
-    problem: () => failure && { code: failure.code, reason: greeter.problem() ?? failure.reason },
+    problem,
+    onChange: (listener) => void listeners.add(listener),
     close: () => clearInterval(timer),
   };
 }

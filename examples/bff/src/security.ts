@@ -20,6 +20,9 @@ export async function secure(app: FastifyInstance): Promise<void> {
     },
     // Whoever terminates TLS in front of this service decides about HTTPS for the whole host.
     strictTransportSecurity: false,
+    // Browsers heed it over HTTPS alone, and complain about it otherwise; a page that opens no windows loses nothing.
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
     referrerPolicy: { policy: 'no-referrer' },
   });
   app.addHook('onRequest', async (request, reply) => {

@@ -16,7 +16,7 @@ export function startTicker(parts: Parts): Ticker {
   const listeners = new Set<(tick: Tick) => void>();
   const intervals: TimedInterval[] = [];
 
-  const timer = setInterval(() => {
+  function tell(): void {
     const backends = backendViews(parts);
     parts.traffic.keep(new Set(backends.map(({ address }) => address)));
     const interval = { at: Date.now(), ...parts.traffic.takeInterval() };
@@ -29,8 +29,12 @@ export function startTicker(parts: Parts): Ticker {
       rps: parts.load.rps,
     };
     for (const listener of listeners) listener(tick);
-  }, TICK_MS);
+  }
+
+  const timer = setInterval(tell, TICK_MS);
   timer.unref();
+  // Bad news does not wait for the next tick.
+  parts.reachability.onChange(tell);
 
   return {
     intervals,

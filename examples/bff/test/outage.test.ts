@@ -55,7 +55,7 @@ test('with a backend that hangs', async () => {
   const { port } = silent.address() as { port: number };
   const said = await verdicts(`static:///127.0.0.1:${port}`);
   expect(said).toMatchObject({ hello: 504, ready: 503 });
-  for (const text of [said.detail, said.reason, said.banner]) expect(text).toContain(`127.0.0.1:${port} is connecting`);
+  for (const text of [said.detail, said.reason, said.banner]) expect(text).toContain(`127.0.0.1:${port}: connecting`);
   expect(said.toldAfterMs).toBeLessThan(5000);
   for (const socket of sockets) socket.destroy();
   await new Promise((resolve) => silent.close(resolve));

@@ -1,7 +1,7 @@
 import type { PhaseResult } from './phase.js';
 import type { Verdict } from './verdict.js';
 
-const COLUMNS = `${'phase'.padEnd(34)}${'calls'.padStart(7)}${'failed'.padStart(8)}${'p50'.padStart(9)}${'p99'.padStart(9)}   share per server`;
+const COLUMNS = `${'phase'.padEnd(34)}${'calls'.padStart(7)}${'failed'.padStart(8)}${'p50'.padStart(11)}${'p99'.padStart(11)}   share per server`;
 
 /** Tells the story on a stream: with a moving line on a terminal, in plain lines elsewhere. */
 export class Narrator {
@@ -36,7 +36,7 @@ export class Narrator {
     const count = String(failures).padStart(8);
     this.say(
       `${name.padEnd(34)}${String(calls).padStart(7)}${failures > 0 ? this.#red(count) : count}` +
-        `${`${p50Ms.toFixed(1)} ms`.padStart(9)}${`${p99Ms.toFixed(1)} ms`.padStart(9)}   ${shares(result)}`,
+        `${`${p50Ms.toFixed(1)} ms`.padStart(11)}${`${p99Ms.toFixed(1)} ms`.padStart(11)}   ${shares(result)}`,
     );
     const seen = newBackends.flatMap(({ address, firstCallAfterMs: ms }) =>
       ms === null ? [] : [`${shortName(address)} ${(ms / 1000).toFixed(2)} s`],
