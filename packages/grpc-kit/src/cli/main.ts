@@ -10,5 +10,6 @@ void run(process.argv.slice(2), {
   write: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
 }).then((code) => {
-  process.exitCode = code;
+  // grpc-js-xds keeps its connection to the control plane, and with it the process, for ever.
+  process.stdout.write('', () => process.exit(code));
 });

@@ -55,6 +55,11 @@ test('a variable for each option, each of the right type', () => {
   });
 });
 
+test('true switches a section on, with its defaults, whatever the file says', () => {
+  const env = { GRPC_KIT_POLICY: '{"retry": false}', GRPC_KIT_RETRY: 'true', GRPC_KIT_OUTLIER_DETECTION: 'true' };
+  expect(resolvePolicy(policyFromEnv(env))).toEqual(resolvePolicy({}));
+});
+
 test('no option is without its variable', () => {
   const whole = resolvePolicy({
     discovery: { subsetSize: 1, zone: 'a' },

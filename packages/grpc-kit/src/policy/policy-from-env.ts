@@ -51,7 +51,8 @@ function fromVariables(env: Environment, prefix: string): ChannelPolicy {
 function put(draft: Record<string, unknown>, { option, name }: PolicyVariable, value: unknown, prefix: string): void {
   const [section = '', key] = option.split('.');
   if (key === undefined) {
-    draft[section] = value;
+    // A section that is switched on has its defaults.
+    draft[section] = value === true ? {} : value;
     return;
   }
   const known = draft[section];

@@ -286,10 +286,31 @@ describe('bad usage: exit code 2', () => {
   });
 });
 
-test('as a program', async () => {
+describe('as a program', () => {
   const main = new URL('../../src/cli/main.ts', import.meta.url).pathname;
-  const start = (...args: readonly string[]) =>
-    spawnSync(process.execPath, ['--conditions=@org/source', '--import', 'tsx', main, ...args], { encoding: 'utf8' });
-  expect(start('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('Exit codes: 0') });
-  expect(start('frob')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('unknown command') });
+  const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+    spawnSync(process.execPath, ['--conditions=@org/source', '--import', 'tsx', main, ...args], {
+      encoding: 'utf8',
+      env: { ...process.env, ...env },
+      timeout: 50_000,
+    });
+
+  test('help and bad usage', () => {
+    expect(start(['--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('Exit codes: 0') });
+    expect(start(['frob'])).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining('unknown command'),
+    });
+  });
+
+  test('an xds target whose control plane is away: says so, and ends', () => {
+    const servers = [{ server_uri: '127.0.0.1:9', channel_creds: [{ type: 'insecure' }], server_features: ['xds_v3'] }];
+    const bootstrap = JSON.stringify({ xds_servers: servers, node: { id: 'check' } });
+    const { status: code, stdout } = start(['check', 'xds:///greeter', '--timeout', '1s'], {
+      GRPC_XDS_BOOTSTRAP_CONFIG: bootstrap,
+    });
+    expect(stdout).toMatch(/greeter {2}FAIL {2}.*control plane 127\.0\.0\.1:9 cannot be reached/);
+    expect(code).toBe(1);
+  });
 });
