@@ -47,7 +47,8 @@ export async function startControlPlane(initial: readonly Resource[] = []): Prom
     const matching = resources.filter(
       (resource) => resource['@type'] === type && subscription.names.includes(nameOf(resource)),
     );
-    if (isDeepStrictEqual(matching, subscription.sent)) return;
+    // Whoever unsubscribes from everything is about to leave, and grpc-js-xds trips over an answer to that.
+    if (subscription.names.length === 0 || isDeepStrictEqual(matching, subscription.sent)) return;
     // Listeners and clusters are told in full, so that what is left out is deleted; of the others nothing is deleted.
     if (matching.length === 0 && subscription.sent === undefined && !isFullState(type)) return;
     subscription.sent = matching;
