@@ -65,9 +65,11 @@ export async function start(config: Config): Promise<KitServer> {
     registry,
     unready: () => (server.health.get('') === 'SERVING' ? undefined : 'not serving'),
   });
-  void server.closeOn().closed.then(async () => {
-    await Promise.all([admin.close(), key?.close(), journal?.close()]);
-    await work.dir?.dispose();
+  server.closeOn(['SIGTERM', 'SIGINT'], {
+    onClosed: async () => {
+      await Promise.all([admin.close(), key?.close(), journal?.close()]);
+      await work.dir?.dispose();
+    },
   });
   await server.listen(config.listen.text);
   return server;

@@ -7,26 +7,20 @@ import { Children } from './children.js';
 import { Cleanup } from './cleanup.js';
 import { startControlServer } from './control-server.js';
 import { Deployment } from './deployment.js';
-import { createDirectory, type Directory } from './directory.js';
+import { createDirectory } from './directory.js';
 import { startHttpLoad } from './http-load.js';
 import type { Narrator } from './narrator.js';
-import { freePort, hasManyLoopbackAddresses, isPortFree } from './network.js';
+import { hasManyLoopbackAddresses, isPortFree } from './network.js';
 import type { DemoOptions } from './options.js';
-import type { PhaseResult } from './phase.js';
-import { untilReady } from './pod.js';
+import { figures, introduction } from './report.js';
 import { Samples } from './samples.js';
 import { mountSigningKey } from './signing-key.js';
+import { BFF_HOST, startBff } from './start-bff.js';
 import { tellStory } from './story.js';
 import { UsageError } from './usage-error.js';
 import { judge, type Verdict } from './verdict.js';
 
-const programs = {
-  greeter: fileURLToPath(import.meta.resolve('@org/example-greeter-server/main')),
-  bff: fileURLToPath(import.meta.resolve('@org/example-bff/main')),
-  plainBff: fileURLToPath(new URL('./plain-bff.js', import.meta.url)),
-};
-const HOST = '127.0.0.1';
-const REFRESH_MS = 1000;
+const GREETER = fileURLToPath(import.meta.resolve('@org/example-greeter-server/main'));
 const FIRST_SERVERS = 2;
 /** Enough to see something on the page when the story is over. */
 const LOAD_AFTERWARDS_RPS = 20;
@@ -42,8 +36,8 @@ export async function runDemo(options: DemoOptions, narrator: Narrator, signal: 
   if (options.plain && !manyAddresses) {
     throw new UsageError('--plain needs 127.0.0.2 and its neighbours: plain grpc-js knows no SRV records');
   }
-  if (options.port !== 0 && !(await isPortFree(HOST, options.port))) {
-    throw new UsageError(`--port ${options.port} is in use on ${HOST}; name another, or 0 for any free one`);
+  if (options.port !== 0 && !(await isPortFree(BFF_HOST, options.port))) {
+    throw new UsageError(`--port ${options.port} is in use on ${BFF_HOST}; name another, or 0 for any free one`);
   }
   const cleanup = new Cleanup();
   try {
@@ -70,14 +64,14 @@ async function perform(
   cleanup.defer(() => children.close(END_WITHIN_MS));
 
   const key = mountSigningKey(join(workRoot, 'signing-key'));
-  const settings = { script: programs.greeter, workRoot, signingKeyDir: key.dir };
+  const settings = { script: GREETER, workRoot, signingKeyDir: key.dir };
   const deployment = new Deployment(children, directory, settings, signal);
   cleanup.defer(() => deployment.close());
   narrator.progress('starting …');
   await deployment.scale(FIRST_SERVERS);
   const origin = await startBff(children, options, { directory, workRoot, controlUrl: control.url, signal });
 
-  for (const line of introduction(options, directory, deployment, origin)) narrator.say(line);
+  for (const line of introduction(options, directory, deployment.addresses, origin)) narrator.say(line);
   const samples = new Samples();
   const stopLoad = startHttpLoad(origin, options.rps, samples);
   cleanup.defer(stopLoad);
@@ -85,72 +79,22 @@ async function perform(
   stopLoad();
   const verdict = judge(results, complaints);
   narrator.verdict(verdict, results);
-  if (options.jsonFile) writeFileSync(options.jsonFile, report(options, results, verdict));
+  if (options.jsonFile) writeFileSync(options.jsonFile, figures(options, results, verdict));
   if (options.once) return verdict;
 
   control.open(deployment, key);
-  await post(`${origin}/api/load`, { rps: LOAD_AFTERWARDS_RPS });
+  await post(`${origin}/api/load`, { rps: LOAD_AFTERWARDS_RPS }, signal);
   narrator.say(`\nThe page stays up: ${origin} (scale, kill and rotate there). Ctrl-C ends the demo.`);
-  await once(signal, 'abort');
+  if (!signal.aborted) await once(signal, 'abort');
   return verdict;
 }
 
-interface BffSettings {
-  readonly directory: Directory;
-  readonly workRoot: string;
-  readonly controlUrl: string;
-  readonly signal: AbortSignal;
-}
-
-/** Resolves with the BFF's origin once it is ready. */
-async function startBff(children: Children, options: DemoOptions, settings: BffSettings): Promise<string> {
-  const { directory, workRoot, controlUrl, signal } = settings;
-  const port = options.port === 0 ? await freePort() : options.port;
-  const bff = children.start('bff', options.plain ? programs.plainBff : programs.bff, {
-    cwd: workRoot,
-    env: {
-      HTTP_LISTEN: `${HOST}:${port}`,
-      GREETER_TARGET: options.plain ? directory.plainTarget : directory.target,
-      DNS_REFRESH_MS: String(REFRESH_MS),
-      CONTROL_URL: controlUrl,
-      POD_NAME: 'bff',
-      DRAIN_DELAY_MS: '0',
-      LOG_LEVEL: 'error',
-      // Plain grpc-js asks the DNS server that a target names only when told to.
-      ...(options.plain ? { GRPC_NODE_USE_ALTERNATIVE_RESOLVER: 'true' } : {}),
-    },
-  });
-  const origin = `http://${HOST}:${port}`;
-  await untilReady('bff', bff, `${origin}/readyz`, signal);
-  return origin;
-}
-
-function introduction(
-  { plain, rps }: DemoOptions,
-  directory: Directory,
-  deployment: Deployment,
-  origin: string,
-): string[] {
-  const client = plain ? 'plain grpc-js, round_robin' : `@org/grpc-kit, look-ups every ${REFRESH_MS / 1000} s`;
-  return [
-    `servers  ${deployment.addresses.join(', ')} to begin with`,
-    `client   ${client}, ${plain ? directory.plainTarget : directory.target}`,
-    `load     ${rps} × GET ${origin}/api/hello per second, from the outside`,
-    `page     ${origin}`,
-    '',
-  ];
-}
-
-function report(options: DemoOptions, phases: readonly PhaseResult[], verdict: Verdict): string {
-  const client = options.plain ? 'grpc-js' : 'grpc-kit';
-  return `${JSON.stringify({ client, rps: options.rps, node: process.version, phases, verdict }, undefined, 2)}\n`;
-}
-
-async function post(url: string, body: object): Promise<void> {
+async function post(url: string, body: object, signal: AbortSignal): Promise<void> {
   const reply = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
+    signal,
   });
   await reply.arrayBuffer();
 }

@@ -46,8 +46,7 @@ export async function untilReady(name: string, child: Child, url: string, signal
   for (;;) {
     signal.throwIfAborted();
     if (!child.isRunning) {
-      const reason = child.log.at(-1) ?? '';
-      throw new Error(`${name} did not start (${await child.ended}): ${reason}`);
+      throw new Error(`${name} did not start (${await child.ended}):\n${child.log.join('\n')}`);
     }
     if (await isOk(url, signal)) return;
     if (performance.now() > deadline) throw new Error(`${name} was not ready within ${READY_WITHIN_MS / 1000} s`);
