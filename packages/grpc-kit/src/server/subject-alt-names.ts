@@ -14,7 +14,7 @@ const KINDS: Readonly<Record<string, keyof SubjectAltNames>> = {
 };
 
 /** One name: its kind, and its value plain or as a JSON string, which Node writes where a plain one could mislead (CVE-2021-44532). */
-const ENTRY = /([A-Za-z0-9 ]+):("(?:[^"\\]|\\.)*"|[^,]*)(?:, |$)/y;
+const ENTRY = /([A-Za-z0-9 ]+):("(?:[^"\\]|\\.)*"|(?!")[^,]*)(?:, |$)/y;
 
 /** Reads Node's `X509Certificate.subjectAltName`. Text that it would not write gives no names at all. */
 export function subjectAltNames(text: string | undefined): SubjectAltNames {
@@ -22,10 +22,20 @@ export function subjectAltNames(text: string | undefined): SubjectAltNames {
   if (text === undefined) return names;
   ENTRY.lastIndex = 0;
   while (ENTRY.lastIndex < text.length) {
-    const [, kind = '', value = ''] = ENTRY.exec(text) ?? [];
-    if (kind === '') return { dnsNames: [], uris: [], ipAddresses: [], emails: [] };
+    const [, kind = '', written = ''] = ENTRY.exec(text) ?? [];
+    const value = unquoted(written);
+    if (kind === '' || value === undefined) return { dnsNames: [], uris: [], ipAddresses: [], emails: [] };
     const list = KINDS[kind];
-    if (list) names[list].push(value.startsWith('"') ? (JSON.parse(value) as string) : value);
+    if (list) names[list].push(value);
   }
   return names;
+}
+
+function unquoted(written: string): string | undefined {
+  if (!written.startsWith('"')) return written;
+  try {
+    return JSON.parse(written) as string;
+  } catch {
+    return undefined;
+  }
 }

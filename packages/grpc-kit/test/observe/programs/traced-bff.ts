@@ -1,0 +1,35 @@
+import { makeGenericClientConstructor } from '@grpc/grpc-js';
+import { context, propagation, trace } from '@opentelemetry/api';
+import { createClientFactory } from '../../../src/index.js';
+import { type Echo, echoDefinition } from '../../server/echo-service.js';
+
+const factory = createClientFactory({ policy: { retry: { methods: 'all', initialBackoffMs: 1 } } });
+const target = process.env['TARGET'] ?? '';
+const Native = makeGenericClientConstructor(echoDefinition, 'test.Echo');
+const native = factory.native(Native, target);
+const client = factory.client(echoDefinition, target);
+const tracer = trace.getTracer('bff');
+
+const calls: Record<string, () => Promise<unknown>> = {
+  native: () =>
+    new Promise<Echo>((resolve, reject) => {
+      const unary = native['unary'] as (request: Echo, done: (error: Error | null, reply: Echo) => void) => void;
+      unary.call(native, { text: 'native' }, (error, reply) => (error ? reject(error) : resolve(reply)));
+    }),
+  promise: () => client.unary({ text: 'promise' }, { metadata: traceContext() }),
+};
+/** The instrumentation patches grpc-js's client classes; calls that are made without them carry the context themselves. */
+function traceContext(): Record<string, string> {
+  const metadata: Record<string, string> = {};
+  propagation.inject(context.active(), metadata);
+  return metadata;
+}
+
+for (const [name, call] of Object.entries(calls)) {
+  await tracer.startActiveSpan(`GET /${name}`, async (span) => {
+    await call();
+    span.end();
+  });
+}
+await factory.close();
+console.log(JSON.stringify({ msg: 'done' }));
