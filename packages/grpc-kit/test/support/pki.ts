@@ -1,1 +1,1 @@
-export { type CertificateRequest, type Issued, TestCa } from '@org/testing';
+export { type Issued, TestCa } from '@org/testing';
