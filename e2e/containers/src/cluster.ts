@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { MountedSecret, until } from '@org/testing';
 import { Container } from './container.js';
 import { ClusterDns, RESOLV_CONF } from './dns.js';
@@ -12,7 +12,7 @@ const GREETER = 'greeter-headless';
 export const GREETER_PORT = 50051;
 const READY_MS = 20_000;
 
-export type Overrides = Partial<Omit<ContainerSpec, 'id' | 'ip' | 'rootfs' | 'networkNamespace' | 'args'>>;
+export type Overrides = Partial<Omit<ContainerSpec, 'id' | 'ip' | 'rootfs' | 'networkNamespace' | 'cgroup' | 'args'>>;
 
 /** A namespace of a cluster, small: DNS, one greeter Service, one BFF. */
 export class Cluster {
@@ -95,6 +95,7 @@ export class Cluster {
       ip,
       rootfs: overrides.readOnlyRoot === false ? this.#writableRoot(id) : this.#rootfs,
       networkNamespace: namespace,
+      cgroup: `${basename(this.#scratch)}-${id}`,
       args: ['/usr/bin/node', ...program],
       env: { POD_NAME: id, POD_IP: ip, POD_NAMESPACE: 'shop', ...overrides.env },
       binds: { '/etc/resolv.conf': join(this.#scratch, 'resolv.conf'), ...overrides.binds },

@@ -51,10 +51,20 @@ export class Container {
     return this.#process.exitCode === null && this.#process.signalCode === null;
   }
 
-  /** The container's root directory, seen from here. */
-  get root(): string {
+  /** Its process 1, as it is numbered here. */
+  get pid(): number {
     const state = execFileSync('runc', ['--root', this.#state, 'state', this.id], { encoding: 'utf8' });
-    return `/proc/${(JSON.parse(state) as { pid: number }).pid}/root`;
+    return (JSON.parse(state) as { pid: number }).pid;
+  }
+
+  /** Its root directory, seen from here. */
+  get root(): string {
+    return `/proc/${this.pid}/root`;
+  }
+
+  /** Hangs without closing anything. */
+  freeze(): void {
+    process.kill(this.pid, 'SIGSTOP');
   }
 
   /** To process 1 of the container, as a kubelet sends it. */

@@ -37,7 +37,7 @@ export function buildImage(rootfs: string): void {
 
 /** A package with the dependencies that it runs with, as in the Dockerfile. */
 function deploy(name: string, directory: string): void {
-  const args = ['-y', packageManager, '--offline', '--filter', name, 'deploy', '--prod', '--legacy', directory];
+  const args = ['-y', packageManager, '--prefer-offline', '--filter', name, 'deploy', '--prod', '--legacy', directory];
   execFileSync('npx', args, { cwd: REPOSITORY, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 

@@ -2,13 +2,14 @@
 // Everything happens in mount, network and process namespaces of its own, so that nothing outlives it, however it ends.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { allCases } from './cases/index.js';
 import type { Cluster } from './cluster.js';
 import { buildImage } from './image.js';
+import { removeLeftovers, runName } from './leftovers.js';
 import { containersMissing } from './requirements.js';
 import { closingLine } from './run-cases.js';
 
@@ -19,7 +20,8 @@ if (missing !== undefined) {
   process.exit(0);
 }
 
-const scratch = mkdtempSync(join(tmpdir(), 'e2e-containers-'));
+removeLeftovers();
+const scratch = mkdtempSync(join(tmpdir(), runName(process.pid)));
 try {
   console.log('building the image from this machine’s Node and the built examples …');
   buildImage(join(scratch, 'rootfs'));
@@ -50,21 +52,5 @@ try {
   const [code] = (await once(inside, 'exit')) as [number | null];
   process.exitCode = code ?? 1;
 } finally {
-  rmSync(scratch, { recursive: true, force: true });
-  removeCgroups();
-}
-
-/** runc removes a container's cgroups with it, unless it was killed itself. */
-function removeCgroups(): void {
-  for (const controller of readdirSync('/sys/fs/cgroup', { withFileTypes: true })) {
-    if (!controller.isDirectory()) continue;
-    const directory = join('/sys/fs/cgroup', controller.name);
-    for (const name of readdirSync(directory).filter((entry) => /^(greeter|bff)-\d+$/.test(entry))) {
-      try {
-        rmdirSync(join(directory, name));
-      } catch {
-        // In use by another run, or gone.
-      }
-    }
-  }
+  removeLeftovers();
 }

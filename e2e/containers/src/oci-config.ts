@@ -4,6 +4,8 @@ export interface ContainerSpec {
   readonly ip: string;
   readonly rootfs: string;
   readonly networkNamespace: string;
+  /** Name of its cgroup. */
+  readonly cgroup: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** Default: /app-workdir. */
@@ -77,7 +79,7 @@ const REFUSED_CALLS = [
 
 /** The configuration of the OCI runtime specification, 1.0.2. */
 export function ociConfig(spec: ContainerSpec): object {
-  const { id, args, env, cwd = '/app-workdir', uid = 65_532, capabilities = [], noNewPrivileges = true } = spec;
+  const { id, cgroup, args, env, cwd = '/app-workdir', uid = 65_532, capabilities = [], noNewPrivileges = true } = spec;
   const { rootfs, readOnlyRoot = true, networkNamespace, binds = {} } = spec;
   const tmpSize = 'tmpSize' in spec ? spec.tmpSize : '16m';
   const mount = (destination: string, type: string, ...options: string[]) => ({
@@ -116,7 +118,7 @@ export function ociConfig(spec: ContainerSpec): object {
         { type: 'network', path: networkNamespace },
       ],
       // Relative: below the caller's own cgroup, and removed with the container.
-      cgroupsPath: id,
+      cgroupsPath: cgroup,
       maskedPaths: MASKED,
       readonlyPaths: READ_ONLY,
       seccomp: { defaultAction: 'SCMP_ACT_ALLOW', syscalls: [{ names: REFUSED_CALLS, action: 'SCMP_ACT_ERRNO' }] },

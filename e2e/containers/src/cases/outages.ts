@@ -9,7 +9,30 @@ import { disposable } from './seed.js';
 export const outageCases = (cluster: Cluster): readonly Case[] => [
   outage(cluster, 'no backend behind the name', { GREETER_TARGET: 'dns:///nobody:50051' }, /ENOTFOUND|nobody/),
   outage(cluster, 'a backend that refuses', { GREETER_TARGET: 'static:///10.77.0.1:1' }, /ECONNREFUSED|refused/i),
-  outage(cluster, 'an address where nobody is', { GREETER_TARGET: 'static:///10.77.0.250:50051' }, /./),
+  outage(
+    cluster,
+    'an address where nobody is',
+    { GREETER_TARGET: 'static:///10.77.0.250:50051' },
+    /DEADLINE_EXCEEDED|UNAVAILABLE/,
+  ),
+  {
+    name: 'a backend that hangs: 503 or 504 within the request’s time, and readiness tells',
+    run: async () => {
+      await using greeter = disposable(await cluster.greeter());
+      const target = `static:///${greeter.container.ip}:50051`;
+      await using bff = disposable(await cluster.bff({ env: { GREETER_TARGET: target, DEADLINE_MS: '900' } }));
+      const origin = `http://${bff.container.ip}:8080`;
+      await until('a hello', async () => (await get(`${origin}/api/hello`)).status === 200);
+      greeter.container.freeze();
+      const started = performance.now();
+      const { status, body } = await get(`${origin}/api/hello`);
+      const tookMs = performance.now() - started;
+      check(status === 503 || status === 504, `/api/hello answered ${status} ${body}`);
+      check(tookMs < 2000, `it took ${tookMs.toFixed(0)} ms`);
+      await until('unready', async () => (await get(`${origin}/readyz`)).status === 503);
+      return `${status} after ${tookMs.toFixed(0)} ms`;
+    },
+  },
 ];
 
 function outage(cluster: Cluster, name: string, env: Record<string, string>, reason: RegExp): Case {
