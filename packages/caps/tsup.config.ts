@@ -11,6 +11,7 @@ export default defineConfig({
   // which tsup can make for CJS only by rewriting the code a second time.
   external: ['@org/caps'],
   splitting: false,
+  removeNodeProtocol: false,
   // Most of the package is words; src/ is published beside it for who reads stack traces.
   minify: true,
 });

@@ -52,7 +52,7 @@ const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 /**
  * Reads what a process may do, as far as /proc shows it; what it does not show is `'unknown'`, also on other systems
  * than Linux. Nothing is changed, no secret is read, and no system call is probed.
- * @throws CapsError ERR_PROCESS_NOT_FOUND, ERR_KERNEL_THREAD or ERR_OPTION_INVALID for a wrong `pid`
+ * @throws CapsError ERR_PROCESS_NOT_FOUND, ERR_KERNEL_THREAD or ERR_OPTION_INVALID for a wrong `pid`; ERR_STATUS_INVALID
  */
 export function inspect({ procRoot = '/proc', pid = 'self', root }: InspectOptions = {}): Posture {
   const directory = join(procRoot, String(pid));
