@@ -11,8 +11,8 @@ import type { Listener, OutgoingCall } from './outgoing-call.js';
 const NO_CONTEXT = Object.freeze({});
 
 /**
- * One call, on the public `Channel.createCall`: grpc-js's `Client` and its interceptors would cost as much again
- * as everything this does. It is its own listener and its own trace, so a unary call is one object.
+ * One call, without grpc-js's `Client` and its interceptors, which cost as much again as everything this does. It is
+ * its own listener and its own trace, so that a call is one object.
  */
 export abstract class ClientCall extends CallTrace implements Listener {
   readonly #definition: AnyMethod;
