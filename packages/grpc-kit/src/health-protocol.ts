@@ -14,7 +14,7 @@ export interface HealthCheckResponse {
 }
 
 /** `grpc.health.v1.HealthListResponse`. */
-export interface HealthListResponse {
+interface HealthListResponse {
   readonly statuses: Readonly<Record<string, HealthCheckResponse>>;
 }
 

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { Metadata, status } from '@grpc/grpc-js';
 import { until } from '@org/testing';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -101,6 +102,13 @@ describe('requests that cannot be served', () => {
       {},
       status.RESOURCE_EXHAUSTED,
       /larger than max \(5000 vs 1000\)/,
+    ],
+    [
+      'that inflates to more than maxReceiveBytes',
+      frame(gzipSync(Buffer.alloc(100_000)), { compressed: 1 }),
+      { 'grpc-encoding': 'gzip' },
+      status.RESOURCE_EXHAUSTED,
+      /decompresses to a size larger than 1000/,
     ],
     [
       'compressed, but with something else',

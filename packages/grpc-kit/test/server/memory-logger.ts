@@ -1,7 +1,7 @@
 import type { Logger } from '../../src/observe/observer.js';
 
 /** A line that was logged. */
-export interface LogLine {
+interface LogLine {
   readonly level: keyof Logger;
   readonly fields: Record<string, unknown>;
   readonly message: string;

@@ -1,13 +1,13 @@
 import { Metadata, type MetadataValue } from '@grpc/grpc-js';
 
 /** What stands in the place of a value that is nobody's business. */
-export const CENSORED = '[redacted]';
+const CENSORED = '[redacted]';
 
 const SENSITIVE =
   /(^|[-_])auth($|[-_])|authori[sz]ation|authentic|cookie|token|secret|passw|(api|private)[-_]?key|credential|session[-_]?id|signature/i;
 
 /** Whether metadata or a field of this name is kept out of logs: `authorization`, `x-api-key`, `set-cookie` and their like. */
-export function isSensitive(name: string): boolean {
+function isSensitive(name: string): boolean {
   return SENSITIVE.test(name);
 }
 

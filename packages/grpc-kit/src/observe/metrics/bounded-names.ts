@@ -1,7 +1,7 @@
 const MOST_NAMES = 1_000;
 
 /** What the names beyond the first thousand are counted as. */
-export const OTHER = 'other';
+const OTHER = 'other';
 
 /**
  * Entries by name, at most a thousand and one for all the others together: whoever makes up names must not make series.

@@ -1,1 +1,0 @@
-export { MountedSecret } from '@org/testing';
