@@ -13,6 +13,9 @@ export interface BackendOptions {
   readonly tlsDir?: string;
 }
 
+/** What a backend process is asked over IPC; the first two set what its health service says. */
+export type Question = 'serving' | 'not serving' | 'connections' | 'serials';
+
 /** A backend process on an address of its own. */
 export class BackendHandle {
   readonly host: string;
@@ -46,7 +49,12 @@ export class BackendHandle {
     return connections.filter((connection) => connection.startsWith(`${subject} `)).length;
   }
 
-  async #ask(question: 'connections' | 'serving' | 'not serving'): Promise<string[]> {
+  /** Serial numbers of the certificates that clients have shown so far, in upper-case hex. */
+  clientSerials(): Promise<string[]> {
+    return this.#ask('serials');
+  }
+
+  async #ask(question: Question): Promise<string[]> {
     const reply = nextMessage(this.#child);
     this.#child.send(question);
     return (await reply) as string[];

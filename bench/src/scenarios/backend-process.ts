@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createServer } from '@org/grpc-kit/server';
 import { bytesMessage, EchoService, parseDownload } from '../echo.js';
+import type { Question } from './backend-handle.js';
 
 const {
   BACKEND_HOST = '127.0.0.1',
@@ -14,6 +15,8 @@ const {
 const name = Buffer.from(BACKEND_NAME);
 /** `subject peer` of every connection that a call came over. */
 const connections = new Set<string>();
+/** Serial numbers of the certificates that clients have shown. */
+const serials = new Set<string>();
 
 const server = createServer({
   drainDelayMs: Number(DRAIN_MS),
@@ -23,7 +26,11 @@ const server = createServer({
         tls: {
           certFile: `${TLS_DIR}/tls.crt`,
           keyFile: `${TLS_DIR}/tls.key`,
-          caFile: `${TLS_DIR}/ca.crt`,
+          clientCaFile: `${TLS_DIR}/ca.crt`,
+        },
+        authorize: ({ certificate }) => {
+          if (certificate) serials.add(certificate.serial);
+          return true;
         },
       }
     : {}),
@@ -49,9 +56,11 @@ server.addService(EchoService, {
 });
 const port = await server.listen(`${BACKEND_HOST}:${BACKEND_PORT}`);
 server.closeOn(['SIGTERM']);
-process.on('message', (message: 'connections' | 'serving' | 'not serving') => {
-  if (message !== 'connections') server.health.set('', message === 'serving' ? 'SERVING' : 'NOT_SERVING');
-  process.send?.([...connections]);
+process.on('message', (question: Question) => {
+  if (question === 'serving' || question === 'not serving') {
+    server.health.set('', question === 'serving' ? 'SERVING' : 'NOT_SERVING');
+  }
+  process.send?.([...(question === 'serials' ? serials : connections)]);
 });
 process.on('disconnect', () => process.exit(0));
 process.send?.({ port });

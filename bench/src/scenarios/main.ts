@@ -7,6 +7,7 @@ import { coldBurst, fairness } from './cases/fairness.js';
 import { leavingServer } from './cases/leaving.js';
 import { lateName, silentDns } from './cases/names.js';
 import { pushedScaleUp } from './cases/pushed.js';
+import { rotatedCertificates } from './cases/rotation.js';
 import { gracefulScaleDown, killedScaleDown, rollingReplace, scaleUp } from './cases/scaling.js';
 import { hungBackend, idleBlackhole, notServing } from './cases/sickness.js';
 import { markdownTable, type Result } from './report.js';
@@ -27,6 +28,7 @@ const scenarios: readonly Scenario[] = [
   lateName,
   idleBlackhole,
   leavingServer,
+  rotatedCertificates,
   crowd,
 ].sort((a, b) => a.number - b.number);
 

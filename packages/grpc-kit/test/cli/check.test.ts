@@ -11,12 +11,11 @@ import {
   type sendUnaryData,
   status,
 } from '@grpc/grpc-js';
-import { startDnsServer } from '@org/testing';
+import { type Issued, startDnsServer, TestCa } from '@org/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { CheckReport } from '../../src/cli/report.js';
 import { run } from '../../src/cli/run.js';
 import { type HealthCheckRequest, healthDefinition } from '../../src/health-protocol.js';
-import { type Issued, TestCa } from '../support/pki.js';
 import { startTextBackend, type TextBackendOptions } from '../support/text-backend.js';
 
 const closers: (() => unknown)[] = [];

@@ -2,9 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { ServerCredentials, status } from '@grpc/grpc-js';
 import { type ClientFactory, createClientFactory, type KitEvent, type TlsPolicy } from '@org/grpc-kit';
-import { MountedSecret, until } from '@org/testing';
+import { type Issued, MountedSecret, TestCa, until } from '@org/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Issued, TestCa } from '../support/pki.js';
 import { startTextBackend, staticTarget, type TextBackend } from '../support/text-backend.js';
 import { TextService } from '../support/text-service.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TestCa } from '../../support/pki.js';
+import { TestCa } from '@org/testing';
 import { startBackends } from '../backends.js';
 import { connect } from '../connect.js';
 import { denyPath, downstreamTls, service, upstreamTls } from '../resources.js';

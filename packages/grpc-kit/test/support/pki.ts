@@ -1,1 +1,0 @@
-export { type Issued, TestCa } from '@org/testing';
