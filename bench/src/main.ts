@@ -1,76 +1,48 @@
-// `npm run bench [-- --only calls,start,scale] [--rounds 7] [--workloads TEXT] [--subjects a;b] [--json FILE] [--dry-run]`:
-// measures, prints, and writes the tables of docs/performance.md and docs/scaling.md.
+// `npm run bench [-- --only calls,features,latency,servers,profile,start,libraries,scale] [--rounds 7]
+// [--workloads TEXT] [--subjects a;b] [--json FILE] [--dry-run]`: measures, prints, and writes the tables of
+// docs/performance.md and docs/scaling.md.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { measureCalls } from './calls/measure-calls.js';
-import { callTables } from './calls/report.js';
-import { type SubjectName, subjects } from './calls/subjects/index.js';
-import { workloads } from './calls/workload.js';
+import { COMPARED, type SubjectName } from './calls/subjects/index.js';
 import { machine, replaceSection } from './documents.js';
-import { endProgram, startProgram } from './processes.js';
-import { measureScale, SCALES, scaleTable } from './scale/measure-scale.js';
-import { measureFirstReply, measureImports, requireBuilt } from './start/measure-start.js';
-import { firstReplyTable, importTable } from './start/report.js';
+import { parts } from './parts.js';
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'calls,start,scale' },
+    only: { type: 'string', default: Object.keys(parts).join(',') },
     rounds: { type: 'string', default: '7' },
     workloads: { type: 'string', default: '' },
-    subjects: { type: 'string', default: Object.keys(subjects).join(';') },
+    subjects: { type: 'string', default: COMPARED.join(';') },
     json: { type: 'string' },
     'dry-run': { type: 'boolean', default: false },
   },
 });
-const rounds = Number(values.rounds);
-const progress = (line: string): void => console.error(line);
-
-/** What each part measures, and the section of which page its table replaces. */
-const parts = {
-  calls: {
-    page: 'performance.md',
-    measure: async () => {
-      const measurements = await measureCalls({
-        rounds,
-        workloads: workloads.filter(({ name }) => name.includes(values.workloads)),
-        subjects: values.subjects.split(';') as SubjectName[],
-        progress,
-      });
-      return { figures: measurements, table: callTables(measurements) };
-    },
-  },
-  start: {
-    page: 'performance.md',
-    measure: async () => {
-      requireBuilt();
-      const imports = await measureImports(rounds);
-      const server = await startProgram(new URL('calls/server-process.ts', import.meta.url));
-      const replies = await measureFirstReply(`127.0.0.1:${server.greeting}`, rounds);
-      await endProgram(server.child);
-      const table = `${importTable(imports)}\n\n${firstReplyTable(replies)}`;
-      return { figures: { imports, replies: Object.fromEntries(replies) }, table };
-    },
-  },
-  scale: {
-    page: 'scaling.md',
-    measure: async () => {
-      const costs = await measureScale(SCALES);
-      return { figures: costs, table: scaleTable(costs) };
-    },
-  },
+const options = {
+  rounds: Number(values.rounds),
+  workloads: values.workloads,
+  subjects: values.subjects.split(';') as SubjectName[],
+  progress: (line: string) => console.error(`  ${line}`),
 };
+const names = values.only.split(',');
+const unknown = names.find((name) => !parts[name]);
+if (unknown !== undefined || !(options.rounds >= 1)) {
+  const wrong = unknown === undefined ? `--rounds ${values.rounds}` : `--only ${unknown}`;
+  console.error(`bench: ${wrong}; parts are ${Object.keys(parts).join(', ')}, rounds a number from 1`);
+  process.exit(2);
+}
 
-const report: Record<string, unknown> = { machine: machine(), date: new Date().toISOString() };
-for (const name of values.only.split(',')) {
-  const part = parts[name as keyof typeof parts];
-  if (!part) {
-    console.error(`bench: --only takes ${Object.keys(parts).join(', ')}, not "${name}"`);
-    process.exit(2);
-  }
-  progress(name);
-  const { figures, table } = await part.measure();
+const report: Record<string, unknown> = { machine: machine(), date: new Date().toISOString(), rounds: options.rounds };
+for (const name of names) {
+  const part = parts[name];
+  if (!part) continue;
+  console.error(name);
+  const { figures, tables } = await part.measure(options);
   report[name] = figures;
-  console.log(`\n${table}`);
-  if (!values['dry-run']) replaceSection(part.page, name, `${machine()}.\n\n${table}`);
+  console.log(`\n${tables}`);
+  if (!values['dry-run']) replaceSection(part.page, name, `${machine()}; ${today()}.\n\n${tables}`);
 }
 if (values.json) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}

@@ -1,13 +1,29 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { compiled } from './compiled.js';
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly greeting: unknown;
+}
 
 /** Forks a TypeScript program with the workspace's sources and waits for its first message. */
-export async function startProgram(
+export async function startProgram(url: URL, env: Record<string, string> = {}): Promise<Started> {
+  return forked(url, env, ['--conditions=@org/source', '--import', 'tsx']);
+}
+
+/** Forks a program under measurement: compiled, with the built packages; waits for its first message. */
+export async function startMeasured(
   url: URL,
   env: Record<string, string> = {},
-): Promise<{ child: ChildProcess; greeting: unknown }> {
+  nodeOptions: readonly string[] = [],
+): Promise<Started> {
+  return forked(await compiled(url), env, nodeOptions);
+}
+
+async function forked(url: URL, env: Record<string, string>, execArgv: readonly string[]): Promise<Started> {
   const child = fork(url, [], {
-    execArgv: ['--conditions=@org/source', '--import', 'tsx'],
+    execArgv: [...execArgv],
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

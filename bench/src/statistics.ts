@@ -17,6 +17,16 @@ export function pairedRatio(a: readonly number[], b: readonly number[]): Summary
   return summary(a.map((value, index) => value / (b[index] ?? Number.NaN)));
 }
 
+/** The middle half of some figures. */
+export function quartiles(values: readonly number[]): { lower: number; median: number; upper: number } {
+  const sorted = [...values].sort((a, b) => a - b);
+  return {
+    lower: percentileOf(sorted, 0.25),
+    median: summary(values).median,
+    upper: percentileOf(sorted, 0.75),
+  };
+}
+
 /** The value below which this part of the ascending figures lies. */
 export function percentileOf(ascending: readonly number[], part: number): number {
   return ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * part))] ?? Number.NaN;

@@ -1,15 +1,23 @@
 // One client under measurement in a process of its own: SUBJECT, ADDRESS; workloads come over IPC.
-import { measure, measureAllocation } from './measure.js';
+import { profiled } from '../profile/profiled.js';
+import { sharesOf } from '../profile/shares.js';
+import type { Measured } from './ask.js';
+import { measure, measureAllocation, play } from './measure.js';
 import { type SubjectName, subjects } from './subjects/index.js';
 import type { Workload } from './workload.js';
 
 const { SUBJECT = '', ADDRESS = '' } = process.env;
 const subject = await subjects[SUBJECT as SubjectName](ADDRESS);
 
-process.on('message', async ({ workload, allocation }: { workload: Workload; allocation: boolean }) => {
+const kinds: { [Kind in keyof Measured]: (workload: Workload) => Promise<Measured[Kind]> } = {
+  round: (workload) => measure(subject, workload),
+  allocation: (workload) => measureAllocation(subject, workload),
+  profile: async (workload) => sharesOf(await profiled(() => play(subject, workload))),
+};
+
+process.on('message', async ({ kind, workload }: { kind: keyof Measured; workload: Workload }) => {
   try {
-    const round = allocation ? await measureAllocation(subject, workload) : await measure(subject, workload);
-    process.send?.({ round });
+    process.send?.({ result: await kinds[kind](workload) });
   } catch (error) {
     process.send?.({ error: `${SUBJECT}, ${workload.name}: ${(error as Error).message}` });
   }

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
-import { endProgram, nextMessage, startProgram } from '../processes.js';
+import { endProgram, startMeasured } from '../processes.js';
+import { type Measured, measureIn } from './ask.js';
 import { type SubjectName, subjects } from './subjects/index.js';
 import type { Round, Workload } from './workload.js';
 
@@ -14,24 +15,18 @@ export interface Measurement {
 export interface CallsOptions {
   readonly rounds: number;
   readonly workloads: readonly Workload[];
-  readonly subjects?: readonly SubjectName[];
+  readonly subjects: readonly SubjectName[];
+  /** `host:port` of the backends, with commas between them. */
+  readonly address: string;
   readonly progress: (line: string) => void;
 }
 
 /** Measures every subject with every workload; interleaved, so that a machine that slows down slows all of them. */
 export async function measureCalls(options: CallsOptions): Promise<Measurement[]> {
-  const { rounds, workloads, subjects: names = Object.keys(subjects) as SubjectName[], progress } = options;
-  const server = await startProgram(new URL('server-process.ts', import.meta.url));
-  const address = `127.0.0.1:${server.greeting}`;
+  const { rounds, workloads, address, progress } = options;
   const clients = new Map<SubjectName, ChildProcess>();
-  for (const name of names) {
-    const { child } = await startProgram(new URL('client-process.ts', import.meta.url), {
-      SUBJECT: name,
-      ADDRESS: address,
-    });
-    clients.set(name, child);
-  }
   try {
+    for (const name of options.subjects) clients.set(name, await startClient(name, address));
     const measurements: Measurement[] = [];
     for (const workload of workloads) {
       progress(workload.name);
@@ -39,8 +34,16 @@ export async function measureCalls(options: CallsOptions): Promise<Measurement[]
     }
     return measurements;
   } finally {
-    await Promise.all([...clients.values(), server.child].map(endProgram));
+    await Promise.all([...clients.values()].map(endProgram));
   }
+}
+
+/** One client in a process of its own. */
+export async function startClient(subject: SubjectName, address: string): Promise<ChildProcess> {
+  if (!subjects[subject]) throw new Error(`no client "${subject}"; there are ${Object.keys(subjects).join('; ')}`);
+  const env = { SUBJECT: subject, ADDRESS: address };
+  const { child } = await startMeasured(new URL('client-process.ts', import.meta.url), env);
+  return child;
 }
 
 async function measureWorkload(
@@ -48,26 +51,18 @@ async function measureWorkload(
   workload: Workload,
   rounds: number,
 ): Promise<Measurement[]> {
-  const collected = new Map([...clients.keys()].map((name) => [name, [] as Round[]]));
+  const collected = new Map([...clients.keys()].map((name) => [name, [] as Measured['round'][]]));
   // The first round warms the compiler up and is not counted.
   for (let round = -1; round < rounds; round++) {
     for (const [name, child] of clients) {
-      const result = (await ask(child, workload, false)) as Round;
+      const result = await measureIn(child, 'round', workload);
       if (round >= 0) collected.get(name)?.push(result);
     }
   }
   const measurements: Measurement[] = [];
   for (const [subject, child] of clients) {
-    const allocatedBytes = (await ask(child, workload, true)) as number;
+    const allocatedBytes = await measureIn(child, 'allocation', workload);
     measurements.push({ subject, workload, rounds: collected.get(subject) ?? [], allocatedBytes });
   }
   return measurements;
-}
-
-async function ask(child: ChildProcess, workload: Workload, allocation: boolean): Promise<unknown> {
-  const reply = nextMessage(child);
-  child.send({ workload, allocation });
-  const { round, error } = (await reply) as { round: unknown; error?: string };
-  if (error) throw new Error(error);
-  return round;
 }

@@ -6,7 +6,7 @@ import type { Round, Workload } from './workload.js';
 
 /** Runs one round in this process. */
 export async function measure(subject: CallSubject, workload: Workload): Promise<Round> {
-  const latencies = new Float64Array(workload.kind === 'unary' ? workload.count : 0);
+  const latencies = new Float64Array(workload.kind === 'download' ? 0 : workload.count);
   const cpu = process.cpuUsage();
   const started = performance.now();
   await play(subject, workload, latencies);
@@ -30,7 +30,7 @@ export async function measureAllocation(subject: CallSubject, workload: Workload
     includeObjectsCollectedByMajorGC: true,
     includeObjectsCollectedByMinorGC: true,
   });
-  await play(subject, workload, new Float64Array(workload.count));
+  await play(subject, workload);
   const { profile } = await session.post('HeapProfiler.stopSampling');
   session.disconnect();
   return allocated(profile.head) / workload.count;
@@ -40,10 +40,11 @@ function allocated(node: HeapProfiler.SamplingHeapProfileNode): number {
   return node.children.reduce((sum, child) => sum + allocated(child), node.selfSize);
 }
 
-async function play(
+/** Makes the calls of a workload; throws when an answer is not what it should be. */
+export async function play(
   subject: CallSubject,
   { kind, bytes, inFlight, count }: Workload,
-  latencies: Float64Array,
+  latencies: Float64Array = new Float64Array(count),
 ): Promise<void> {
   if (kind === 'download') {
     const received = await subject.download(count, bytes);
@@ -51,14 +52,22 @@ async function play(
     return;
   }
   const payload = bytesMessage(bytes);
+  const call = async (): Promise<void> => {
+    if (kind === 'reply') {
+      const received = await subject.download(1, bytes);
+      if (received !== 1) throw new Error(`${received} messages instead of one`);
+      return;
+    }
+    const length = await subject.unary(payload);
+    if (length !== bytes) throw new Error(`a reply of ${length} bytes instead of ${bytes}`);
+  };
   let next = 0;
   await Promise.all(
     Array.from({ length: inFlight }, async () => {
       while (next < count) {
         const index = next++;
         const started = performance.now();
-        const length = await subject.unary(payload);
-        if (length !== bytes) throw new Error(`a reply of ${length} bytes instead of ${bytes}`);
+        await call();
         latencies[index] = performance.now() - started;
       }
     }),

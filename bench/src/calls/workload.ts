@@ -1,7 +1,8 @@
 /** What is measured: so many calls, so many at a time, of such a size. */
 export interface Workload {
   readonly name: string;
-  readonly kind: 'unary' | 'download';
+  /** Echoes; one stream of many messages; small requests with one large reply each. */
+  readonly kind: 'unary' | 'download' | 'reply';
   readonly bytes: number;
   readonly inFlight: number;
   /** Calls (or messages of the stream) per round. */
@@ -9,12 +10,12 @@ export interface Workload {
 }
 
 export const workloads: readonly Workload[] = [
-  { name: 'unary, 128 B, 1 in flight', kind: 'unary', bytes: 128, inFlight: 1, count: 2000 },
-  { name: 'unary, 128 B, 8 in flight', kind: 'unary', bytes: 128, inFlight: 8, count: 6000 },
-  { name: 'unary, 128 B, 64 in flight', kind: 'unary', bytes: 128, inFlight: 64, count: 8000 },
-  { name: 'unary, 64 kB, 1 in flight', kind: 'unary', bytes: 65_536, inFlight: 1, count: 400 },
-  { name: 'unary, 64 kB, 8 in flight', kind: 'unary', bytes: 65_536, inFlight: 8, count: 800 },
-  { name: 'unary, 64 kB, 64 in flight', kind: 'unary', bytes: 65_536, inFlight: 64, count: 800 },
+  { name: 'unary, 128 B, 1 in flight', kind: 'unary', bytes: 128, inFlight: 1, count: 1000 },
+  { name: 'unary, 128 B, 8 in flight', kind: 'unary', bytes: 128, inFlight: 8, count: 3000 },
+  { name: 'unary, 128 B, 64 in flight', kind: 'unary', bytes: 128, inFlight: 64, count: 5000 },
+  { name: 'unary, 64 kB, 1 in flight', kind: 'unary', bytes: 65_536, inFlight: 1, count: 200 },
+  { name: 'unary, 64 kB, 8 in flight', kind: 'unary', bytes: 65_536, inFlight: 8, count: 500 },
+  { name: 'unary, 64 kB, 64 in flight', kind: 'unary', bytes: 65_536, inFlight: 64, count: 500 },
   { name: 'server stream, 100,000 messages of 128 B', kind: 'download', bytes: 128, inFlight: 1, count: 100_000 },
 ];
 

@@ -1,4 +1,4 @@
-import { endProgram, startProgram } from '../processes.js';
+import { endProgram, startMeasured, startProgram } from '../processes.js';
 
 /** One client over so many backends. */
 export interface ScaleCost {
@@ -9,8 +9,12 @@ export interface ScaleCost {
   readonly connectMicros: number;
   readonly oneMicros: number;
   readonly allMicros: number;
-  /** Resident set once connected, in bytes. */
+  /** Growth of the resident set by connecting, in bytes. */
   readonly rss: number;
+  readonly connections: number;
+  /** CPU of a pick with its bookkeeping, in ns; not measured with a subset. */
+  readonly roundRobinNanos?: number;
+  readonly leastRequestNanos?: number;
 }
 
 /** Measures a client of its own process for each size. */
@@ -21,7 +25,7 @@ export async function measureScale(sizes: readonly { backends: number; subsetSiz
   const { port } = server.greeting as { port: number };
   const costs: ScaleCost[] = [];
   for (const { backends, subsetSize } of sizes) {
-    const { child, greeting } = await startProgram(new URL('client-process.ts', import.meta.url), {
+    const { child, greeting } = await startMeasured(new URL('client-process.ts', import.meta.url), {
       PORT: String(port),
       COUNT: String(backends),
       SUBSET: String(subsetSize),
@@ -39,12 +43,23 @@ export const SCALES: readonly { backends: number; subsetSize: number }[] = [1, 1
 
 export function scaleTable(costs: readonly ScaleCost[]): string {
   const ms = (micros: number): string => (micros / 1000).toFixed(1);
+  const nanos = (value: number | undefined): string => value?.toFixed(0) ?? '–';
   return [
-    '| backends | subsetSize | memory, MB | CPU to connect, ms | CPU of one backend replaced, ms | CPU of all replaced, ms |',
-    '|---|---|---|---|---|---|',
-    ...costs.map(
-      ({ backends, subsetSize, rss, connectMicros, oneMicros, allMicros }) =>
-        `| ${backends} | ${subsetSize || 'all'} | ${(rss / 2 ** 20).toFixed(0)} | ${ms(connectMicros)} | ${ms(oneMicros)} | ${ms(allMicros)} |`,
-    ),
+    '| backends | subsetSize | connections | memory for them, MB | CPU to connect, ms | CPU of one backend replaced, ms | CPU of all replaced, ms | pick, round_robin, ns | pick, least_request, ns |',
+    '|---|---|---|---|---|---|---|---|---|',
+    ...costs.map((cost) => {
+      const cells = [
+        cost.backends,
+        cost.subsetSize || 'all',
+        cost.connections,
+        (cost.rss / 2 ** 20).toFixed(1),
+        ms(cost.connectMicros),
+        ms(cost.oneMicros),
+        ms(cost.allMicros),
+        nanos(cost.roundRobinNanos),
+        nanos(cost.leastRequestNanos),
+      ];
+      return `| ${cells.join(' | ')} |`;
+    }),
   ].join('\n');
 }

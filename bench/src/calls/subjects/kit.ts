@@ -28,14 +28,14 @@ function open(address: string, policy: ChannelPolicy, metrics: boolean): CallSub
   };
 }
 
-/** The promise client with deadline, retry policy, health checks, outlier detection and metrics. */
-export const kitEverything = (address: string): CallSubject => open(address, {}, true);
-
-/** The promise client with its default policy, without metrics. */
-export const kitDefault = (address: string): CallSubject => open(address, {}, false);
+/** The promise client under a policy, with or without metrics. */
+export const kitClient =
+  (policy: ChannelPolicy, { metrics = false } = {}): ((address: string) => CallSubject) =>
+  (address) =>
+    open(address, policy, metrics);
 
 /** The promise client with all of it off. */
-export const kitBare = (address: string): CallSubject => open(address, BARE, false);
+export const kitBare = kitClient(BARE);
 
 /** A generated client, as `native()` configures it. */
 export function kitNative(address: string): CallSubject {

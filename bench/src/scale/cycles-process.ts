@@ -1,0 +1,37 @@
+// Opens a client of ADDRESS, makes a call and closes it, CYCLES times; tells what that has left behind. Needs --expose-gc.
+import { createClientFactory } from '@org/grpc-kit';
+import { EchoService } from '../echo.js';
+
+const { ADDRESS = '', CYCLES = '' } = process.env;
+const AT_ONCE = 8;
+const WARM_UP = 1_000;
+
+async function cycle(): Promise<void> {
+  const factory = createClientFactory();
+  await factory.client(EchoService, `static:///${ADDRESS}`).echo(Buffer.alloc(8));
+  await factory.close();
+}
+
+async function cycles(times: number): Promise<void> {
+  let left = times;
+  const worker = async (): Promise<void> => {
+    while (left-- > 0) await cycle();
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+/** grpc-js sweeps its pool of connections every ten seconds; what has been swept is collected here. */
+async function heapBytes(): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, 11_000));
+  globalThis.gc?.();
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}
+
+await cycles(WARM_UP);
+const before = await heapBytes();
+await cycles(Number(CYCLES));
+const grownBytes = (await heapBytes()) - before;
+const handles = process.getActiveResourcesInfo().filter((name) => name.startsWith('TCP') || name === 'Timeout');
+process.send?.({ grownBytes, handles: handles.length });
+process.on('disconnect', () => process.exit(0));

@@ -1,0 +1,54 @@
+import type { ChildProcess } from 'node:child_process';
+import { measureIn } from '../calls/ask.js';
+import { startClient } from '../calls/measure-calls.js';
+import { endProgram, nextMessage } from '../processes.js';
+import { pairedRatio, summary } from '../statistics.js';
+import { startServer } from './start-server.js';
+import { SERVER_BASELINE, type ServerSubjectName, serverSubjects } from './subjects.js';
+
+/** CPU of each server per call, in µs, round by round. */
+export type ServerCosts = ReadonlyMap<ServerSubjectName, readonly number[]>;
+
+const serverWorkload = { name: 'servers', kind: 'unary', bytes: 128, inFlight: 64, count: 5000 } as const;
+
+/** What a call costs each kind of server, asked by the cheapest client there is. */
+export async function measureServers(rounds: number): Promise<ServerCosts> {
+  const costs = new Map<ServerSubjectName, number[]>();
+  const pairs: { subject: ServerSubjectName; server: ChildProcess; client: ChildProcess }[] = [];
+  try {
+    for (const subject of Object.keys(serverSubjects) as ServerSubjectName[]) {
+      const { child, port } = await startServer(subject);
+      pairs.push({ subject, server: child, client: await startClient('node:http2', `127.0.0.1:${port}`) });
+      costs.set(subject, []);
+    }
+    for (let round = -1; round < rounds; round++) {
+      for (const { subject, server, client } of pairs) {
+        const before = await cpuOf(server);
+        await measureIn(client, 'round', serverWorkload);
+        const micros = ((await cpuOf(server)) - before) / serverWorkload.count;
+        if (round >= 0) costs.get(subject)?.push(micros);
+      }
+    }
+    return costs;
+  } finally {
+    await Promise.all(pairs.flatMap(({ server, client }) => [endProgram(client), endProgram(server)]));
+  }
+}
+
+async function cpuOf(server: ChildProcess): Promise<number> {
+  server.send('cpu');
+  return (await nextMessage(server)) as number;
+}
+
+export function serverTable(costs: ServerCosts): string {
+  const baseline = costs.get(SERVER_BASELINE) ?? [];
+  return [
+    `| server | server CPU, µs/call (min–max) | to ${SERVER_BASELINE} |`,
+    '|---|---|---|',
+    ...[...costs].map(([name, micros]) => {
+      const { median, min, max } = summary(micros);
+      const ratio = pairedRatio(micros, baseline).median.toFixed(2);
+      return `| ${name} | ${median.toFixed(1)} (${min.toFixed(1)}–${max.toFixed(1)}) | ${ratio} |`;
+    }),
+  ].join('\n');
+}

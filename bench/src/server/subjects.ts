@@ -1,0 +1,73 @@
+import { createWriteStream } from 'node:fs';
+import {
+  Server,
+  ServerCredentials,
+  type ServerOptions,
+  type ServerUnaryCall,
+  type ServerWritableStream,
+  type sendUnaryData,
+} from '@grpc/grpc-js';
+import { callLog, createLogger } from '@org/grpc-kit/logging';
+import { serverMetrics } from '@org/grpc-kit/metrics';
+import { createServer, type KitServer } from '@org/grpc-kit/server';
+import { Registry } from 'prom-client';
+import { bytesMessage, EchoService, parseDownload } from '../echo.js';
+
+const { echo, download } = EchoService;
+const service = { echo, download };
+
+/** Every server under measurement, by the name in the tables; each listens on a free port and resolves with it. */
+export const serverSubjects = {
+  'grpc-js Server': (host: string) => plainServer(host, {}),
+  'grpc-js Server, channelz off': (host: string) => plainServer(host, { 'grpc.enable_channelz': 0 }),
+  'kit createServer()': (host: string) => kitServer(host, createServer()),
+  'kit createServer(), metrics and logging': (host: string) => {
+    const logger = createLogger({ destination: createWriteStream('/dev/null') });
+    return kitServer(host, createServer({ logger, metrics: [serverMetrics(new Registry()), callLog(logger)] }));
+  },
+} satisfies Record<string, (host: string) => Promise<number>>;
+
+export type ServerSubjectName = keyof typeof serverSubjects;
+export const SERVER_BASELINE: ServerSubjectName = 'grpc-js Server';
+
+function plainServer(host: string, options: ServerOptions): Promise<number> {
+  const server = new Server({ 'grpc.max_receive_message_length': -1, ...options });
+  server.addService(service, {
+    echo: (call: ServerUnaryCall<Buffer, Buffer>, reply: sendUnaryData<Buffer>) => reply(null, call.request),
+    download: sendAll,
+  });
+  return new Promise((resolve, reject) => {
+    server.bindAsync(`${host}:0`, ServerCredentials.createInsecure(), (error, port) =>
+      error ? reject(error) : resolve(port),
+    );
+  });
+}
+
+function sendAll(call: ServerWritableStream<Buffer, Buffer>): void {
+  const { count, size } = parseDownload(call.request);
+  const message = bytesMessage(size);
+  let sent = 0;
+  const send = (): void => {
+    while (sent < count) {
+      sent++;
+      if (!call.write(message)) {
+        call.once('drain', send);
+        return;
+      }
+    }
+    call.end();
+  };
+  send();
+}
+
+function kitServer(host: string, server: KitServer): Promise<number> {
+  server.addService(service, {
+    echo: async (call) => call.request,
+    download: async function* (call) {
+      const { count, size } = parseDownload(call.request);
+      const message = bytesMessage(size);
+      for (let sent = 0; sent < count; sent++) yield message;
+    },
+  });
+  return server.listen(`${host}:0`);
+}
