@@ -23,10 +23,12 @@ const FAULTS: ReadonlySet<number> = new Set([
 ]);
 
 const HEALTH = '/grpc.health.v1.Health/';
+/** Has no end of its own: one side leaving is how it always ends. */
+const HEALTH_WATCH = `${HEALTH}Watch`;
 
 /**
  * Writes calls to a logger, for `metrics: [callLog(logger)]` of servers and client factories: one line for each that
- * failed (`error` for faults, `info` for cancelled ones, `warn` otherwise), a sample of the others at `info`.
+ * failed (`error` for faults, `info` for cancelled ones, `warn` otherwise; the ends of health watches at `debug`), a sample of the others at `info`.
  */
 export function callLog(logger: Logger, options: CallLogOptions = {}): Observer {
   const { successes = 0.01, slowMs = Number.POSITIVE_INFINITY, maxFailuresPerSecond = 100 } = options;
@@ -40,7 +42,7 @@ export function callLog(logger: Logger, options: CallLogOptions = {}): Observer 
     const fields = { ...rest, status: status[code] ?? String(code), durationMs: Math.round(durationMs * 100) / 100 };
     const message = `${side} ${call.method}: ${fields.status}`;
     if (succeeded) logger.info(fields, message);
-    else failures.log(levelOf(code), fields, message);
+    else failures.log(call.method === HEALTH_WATCH ? 'debug' : levelOf(code), fields, message);
   }
 
   /** Every n-th rather than by chance: a rate that holds for few calls too. */

@@ -144,6 +144,12 @@ describe('callLog', () => {
     expect(log.lines).toHaveLength(26);
   });
 
+  test('a health watch that ends is no failure: it has no other way to end', () => {
+    const log = memoryLogger();
+    callLog(log).serverCallEnded?.({ ...served, method: '/grpc.health.v1.Health/Watch', status: status.UNAVAILABLE });
+    expect(log.lines.map(({ level }) => level)).toEqual(['debug']);
+  });
+
   test('does not fill the disk', () => {
     vi.useFakeTimers();
     const log = memoryLogger();
