@@ -22,6 +22,7 @@ export default defineConfig({
             'charts/test/**/*.test.ts',
             'bench/**/*.test.ts',
             'docs/**/*.test.ts',
+            'e2e/packages/**/*.test.ts',
           ],
           testTimeout: 60_000,
           hookTimeout: 60_000,

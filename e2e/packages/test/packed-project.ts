@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** The published packages, by folder. */
+export const packages = ['caps', 'fs-safe', 'grpc-kit'] as const;
+
+/** Whether the packages have been built, which `npm test` does first. */
+export const built: boolean = packages.every((name) => existsSync(join(root, 'packages', name, 'dist/index.d.cts')));
+
+/** An empty project into which the packed tarballs of all packages were installed, as a user would. */
+export interface PackedProject {
+  readonly folder: string;
+  /** Paths inside of each tarball, sorted. */
+  readonly contents: ReadonlyMap<string, readonly string[]>;
+  /** Writes a file into the project, and returns its path. */
+  write(name: string, text: string): string;
+  /** Runs a program of the project with node; returns what it printed. */
+  run(name: string, ...args: readonly string[]): string;
+  /** Makes a package of the workspace available, such as the peer @grpc/grpc-js; `from` is the folder that has it. */
+  link(name: string, from?: string): void;
+  remove(): void;
+}
+
+/** Packs and installs without a network: the packages depend on nothing, and peers are linked from the workspace. */
+export function packedProject(): PackedProject {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'packed-project-')));
+  const npm = (args: readonly string[]): string =>
+    execFileSync('npm', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const write = (name: string, text: string): string => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  write('package.json', JSON.stringify({ name: 'newcomer', private: true }));
+  const folders = packages.map((name) => join(root, 'packages', name));
+  const packed = JSON.parse(npm(['pack', '--json', '--ignore-scripts', ...folders])) as {
+    name: string;
+    filename: string;
+    files: { path: string }[];
+  }[];
+  npm([
+    'install',
+    '--offline',
+    '--legacy-peer-deps',
+    '--no-audit',
+    '--no-fund',
+    ...packed.map(({ filename }) => `./${filename}`),
+  ]);
+  return {
+    folder,
+    contents: new Map(packed.map(({ name, files }) => [name, files.map(({ path }) => path).sort()])),
+    write,
+    run: (name, ...args) =>
+      execFileSync(process.execPath, [...args, name], { cwd: folder, encoding: 'utf8', timeout: 50_000 }),
+    link: (name, from = 'packages/grpc-kit') => {
+      const at = join(folder, 'node_modules', name);
+      mkdirSync(dirname(at), { recursive: true });
+      symlinkSync(realpathSync(join(root, from, 'node_modules', name)), at);
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,224 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { built, type PackedProject, packages, packedProject } from './packed-project.js';
+
+const root = join(import.meta.dirname, '../../..');
+if (!built) console.warn('SKIPPED: the packed packages: dist/ is not there, run `npm run build` first');
+
+interface Manifest {
+  readonly name: string;
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly peerDependenciesMeta?: Readonly<Record<string, unknown>>;
+}
+
+const manifests = packages.map(
+  (name) => JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8')) as Manifest,
+);
+const entries = manifests.flatMap(({ name, exports }) =>
+  Object.keys(exports)
+    .filter((path) => path !== './package.json')
+    .map((path) => `${name}${path.slice(1)}`),
+);
+/** The one peer that is not optional, and what the type declarations of Node's own modules need. */
+const withoutOptionalPeers = ['@org/caps', '@org/caps/oci', '@org/fs-safe', '@org/grpc-kit', '@org/grpc-kit/server'];
+
+describe.skipIf(!built)('the packed packages, installed into an empty project', () => {
+  let project: PackedProject;
+
+  beforeAll(() => {
+    project = packedProject();
+    project.link('@grpc/grpc-js');
+    project.link('@types/node', '.');
+  });
+  afterAll(() => project?.remove());
+
+  it('hold the built files, their sources and nothing else', () => {
+    for (const [name, files] of project.contents) {
+      const others = files.filter((file) => !/^(dist\/[\w-]+\.(js|cjs|d\.ts|d\.cts)|src\/[\w/-]+\.ts)$/.test(file));
+      expect(others, name).toEqual(['LICENSE', 'README.md', 'package.json']);
+      expect(
+        files.filter((file) => file.includes('.test.') || file.includes('.bench.')),
+        name,
+      ).toEqual([]);
+    }
+  });
+
+  it('have every file that their exports and bin name', () => {
+    for (const name of packages) {
+      const text = readFileSync(join(project.folder, 'node_modules/@org', name, 'package.json'), 'utf8');
+      const { exports, bin, main, types } = JSON.parse(text);
+      const named = JSON.stringify([exports, bin, main, types]).match(/\.\/(?:dist|src)\/[\w./-]+/g) ?? [];
+      const files = project.contents.get(`@org/${name}`) ?? [];
+      expect(named.length).toBeGreaterThan(4);
+      expect(
+        named.filter((path) => !files.includes(path.slice(2))),
+        name,
+      ).toEqual([]);
+    }
+  });
+
+  it.each(entries.filter((entry) => withoutOptionalPeers.includes(entry)))(
+    '%s loads by import and by require, without optional peers',
+    (entry) => {
+      project.write('import.mjs', `console.log(Object.keys(await import('${entry}')).length > 0)`);
+      project.write('require.cjs', `console.log(Object.keys(require('${entry}')).length > 0)`);
+      expect(project.run('import.mjs') + project.run('require.cjs')).toBe('true\ntrue\n');
+    },
+  );
+
+  it('./xds and ./kubernetes load without their peers too, and say what is missing only when used', () => {
+    const code = (load: (name: string) => string) => `(async () => {
+      const { controlPlane, loadXds } = ${load('@org/grpc-kit/xds')};
+      ${load('@org/grpc-kit/kubernetes')}.kubernetesDiscovery;
+      const error = await loadXds({ bootstrap: controlPlane({ serverUri: '127.0.0.1:1' }) }).catch((error) => error);
+      console.log(error.code);
+    })()`;
+    project.write(
+      'import.mjs',
+      code((name) => `(await import('${name}'))`),
+    );
+    project.write(
+      'require.cjs',
+      code((name) => `require('${name}')`),
+    );
+    expect(project.run('import.mjs')).toBe('ERR_PEER_MISSING\n');
+    expect(project.run('require.cjs')).toBe('ERR_PEER_MISSING\n');
+  });
+
+  it('have one error class for all subpaths, in each format', () => {
+    const code = (load: (name: string) => string) => `(async () => {
+      const { GrpcKitError } = ${load('@org/grpc-kit')};
+      const { createServer } = ${load('@org/grpc-kit/server')};
+      const { controlPlane, loadXds } = ${load('@org/grpc-kit/xds')};
+      const errors = [
+        await loadXds({ bootstrap: controlPlane({ serverUri: '127.0.0.1:1' }) }).catch((error) => error),
+        await (async () => createServer({ deadline: 1 }))().catch((error) => error),
+      ];
+      console.log(errors.map((error) => error instanceof GrpcKitError).join());
+    })()`;
+    project.write(
+      'import.mjs',
+      code((name) => `(await import('${name}'))`),
+    );
+    project.write(
+      'require.cjs',
+      code((name) => `require('${name}')`),
+    );
+    expect(project.run('import.mjs')).toBe('true,true\n');
+    expect(project.run('require.cjs')).toBe('true,true\n');
+  });
+
+  it.each(['typescript', 'typescript-5.9'])(
+    '%s accepts their types with skipLibCheck off, without optional peers, from ESM and CJS',
+    (version) => {
+      const code = withoutOptionalPeers
+        .map((entry, index) => `import * as entry${index} from '${entry}';\nvoid entry${index};\n`)
+        .join('');
+      project.write('types-esm.mts', code);
+      project.write('types-cjs.cts', code);
+      const config = { strict: true, noEmit: true, skipLibCheck: false, module: 'nodenext', target: 'es2022' };
+      const compilerOptions = { ...config, lib: ['es2023', 'esnext.disposable'], types: ['node'] };
+      project.write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['types-esm.mts', 'types-cjs.cts'] }));
+      const tsc = join(realpathSync(join(root, 'node_modules', version)), 'bin/tsc');
+      expect(typeErrorsOf(tsc, project.folder)).toBe('');
+    },
+  );
+
+  it.each([
+    ['esm', 'mjs'],
+    ['cjs', 'cjs'],
+  ] as const)('bundled with esbuild as %s, they run', async (format, extension) => {
+    project.write(
+      'bundled.mjs',
+      `import { decodeMask } from '@org/caps';
+       import { resolveWritableDirSync } from '@org/fs-safe';
+       import { createClientFactory } from '@org/grpc-kit';
+       import { createServer } from '@org/grpc-kit/server';
+       const dir = resolveWritableDirSync({ name: 'bundled' });
+       dir.dispose();
+       const server = createServer();
+       server.listen('127.0.0.1:0').then(async (port) => {
+         const clients = createClientFactory();
+         const health = clients.client({
+           check: { path: '/grpc.health.v1.Health/Check', requestStream: false, responseStream: false,
+             requestSerialize: () => Buffer.alloc(0), requestDeserialize: (bytes) => bytes,
+             responseSerialize: (bytes) => bytes, responseDeserialize: (bytes) => bytes.length },
+         }, \`static:///127.0.0.1:\${port}\`);
+         console.log(decodeMask('400').names.join(), await health.check({}));
+         await clients.close();
+         await server.close({ drainDelayMs: 0 });
+       });`,
+    );
+    await build({
+      absWorkingDir: project.folder,
+      entryPoints: ['bundled.mjs'],
+      outfile: join(project.folder, `out.${extension}`),
+      bundle: true,
+      platform: 'node',
+      format,
+      logLevel: 'silent',
+      external: ['@grpc/grpc-js', '@grpc/grpc-js-xds', '@grpc/reflection', '@kubernetes/client-node'],
+    });
+    expect(project.run(`out.${extension}`)).toBe('cap_net_bind_service 2\n');
+  });
+
+  it.each(Object.entries(budgets))('@org/grpc-kit%s stays below %d kB', async (path, kilobytes) => {
+    const { outputFiles } = await build({
+      absWorkingDir: project.folder,
+      stdin: { contents: `export * from '@org/grpc-kit${path}'`, resolveDir: project.folder },
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      write: false,
+      external: ['@grpc/grpc-js', '@grpc/grpc-js-xds', '@grpc/reflection', '@kubernetes/client-node', 'pino'],
+    });
+    const size = brotliCompressSync(outputFiles[0]?.contents ?? '').length;
+    expect(size).toBeGreaterThan(1_000);
+    expect(size).toBeLessThan(kilobytes * 1_000);
+  });
+
+  it('a subset import pulls no more than it should', async () => {
+    const bytesOf = async (code: string, forbidden: RegExp): Promise<number> => {
+      const { outputFiles, metafile } = await build({
+        absWorkingDir: project.folder,
+        stdin: { contents: code, resolveDir: project.folder },
+        bundle: true,
+        minify: true,
+        platform: 'node',
+        format: 'esm',
+        write: false,
+        metafile: true,
+        logLevel: 'silent',
+        external: ['@grpc/grpc-js', '@kubernetes/client-node', '@grpc/grpc-js-xds', '@grpc/reflection'],
+      });
+      const text = outputFiles[0]?.text ?? '';
+      expect(forbidden.exec(text)?.[0], code).toBeUndefined();
+      expect(Object.keys(metafile.inputs).length).toBeGreaterThan(1);
+      return text.length;
+    };
+    const other = /grpc-js-xds|@kubernetes\/client-node|prom-client|"pino"/;
+    const client = await bytesOf(`export { createClient } from '@org/grpc-kit'`, other);
+    const target = await bytesOf(`export { parseTarget } from '@org/grpc-kit'`, other);
+    expect(target).toBeLessThan(client / 10);
+    const all = await bytesOf(`export * from '@org/caps'`, /node:http/);
+    const mask = await bytesOf(`export { decodeMask } from '@org/caps'`, /node:fs|node:zlib/);
+    expect(mask).toBeLessThan(all * 0.7);
+    await bytesOf(`export { writeFileAtomic } from '@org/fs-safe'`, /ERR_NO_WRITABLE_DIR|ERR_UNSTABLE|XDG_/);
+  });
+});
+
+/** Everything that an entry loads of the kit itself, in kB after brotli: about a tenth more than it is now. */
+const budgets = { '': 33, '/server': 18, '/metrics': 3.8, '/logging': 2.5, '/xds': 29, '/kubernetes': 9 };
+
+/** What tsc prints, with the machine's paths left out. */
+function typeErrorsOf(tsc: string, folder: string): string {
+  try {
+    return execFileSync(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: folder, encoding: 'utf8' });
+  } catch (error) {
+    return (error as { stdout: string }).stdout;
+  }
+}
