@@ -1,7 +1,8 @@
-// The scenario runner: `npm run scenarios [-- --only 3,7 --subjects kit,plain --json FILE --markdown FILE]`.
+// The scenario runner: `npm run scenarios [-- --only 3,7 --subjects kit,plain --json FILE --markdown FILE --docs]`:
+// --docs writes the table of docs/resilience.md.
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { machine, replaceSection } from '../documents.js';
 import { crowd } from './cases/crowd.js';
 import { coldBurst, fairness } from './cases/fairness.js';
 import { leavingServer } from './cases/leaving.js';
@@ -47,6 +48,7 @@ function options() {
         subjects: { type: 'string', default: SUBJECTS.join(',') },
         json: { type: 'string' },
         markdown: { type: 'string' },
+        docs: { type: 'boolean', default: false },
       },
     }).values;
   } catch (error) {
@@ -54,7 +56,7 @@ function options() {
   }
 }
 
-const { only, subjects: subjectList, json, markdown } = options();
+const { only, subjects: subjectList, json, markdown, docs } = options();
 const subjects = subjectList
   .split(',')
   .map(
@@ -85,11 +87,13 @@ for (const scenario of chosen) {
   });
 }
 
-const machine = `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), loopback`;
-if (json) writeFileSync(json, `${JSON.stringify({ machine, date: new Date().toISOString(), results }, null, 2)}\n`);
-if (markdown) writeFileSync(markdown, markdownTable(results, subjects));
+if (json)
+  writeFileSync(json, `${JSON.stringify({ machine: machine(), date: new Date().toISOString(), results }, null, 2)}\n`);
+const table = markdownTable(results, subjects);
+if (markdown) writeFileSync(markdown, table);
+if (docs) replaceSection('resilience.md', 'scenarios', `${machine()}.\n\n${table}`);
 const missed = results.filter(({ outcomes }) => outcomes['kit'] && !outcomes['kit'].reached);
 console.log(
-  `\n${machine}\nThe kit reached its goal in ${results.length - missed.length} of ${results.length} scenarios.`,
+  `\n${machine()}\nThe kit reached its goal in ${results.length - missed.length} of ${results.length} scenarios.`,
 );
 process.exitCode = missed.length > 0 ? 1 : 0;

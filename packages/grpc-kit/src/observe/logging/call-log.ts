@@ -28,7 +28,8 @@ const HEALTH_WATCH = `${HEALTH}Watch`;
 
 /**
  * Writes calls to a logger, for `metrics: [callLog(logger)]` of servers and client factories: one line for each that
- * failed (`error` for faults, `info` for cancelled ones, `warn` otherwise; the ends of health watches at `debug`), a sample of the others at `info`.
+ * failed (`error` for faults, `info` for cancelled ones, `warn` otherwise; the ends of health watches at `debug`), a
+ * sample of the others at `info`.
  */
 export function callLog(logger: Logger, options: CallLogOptions = {}): Observer {
   const { successes = 0.01, slowMs = Number.POSITIVE_INFINITY, maxFailuresPerSecond = 100 } = options;
