@@ -1,6 +1,6 @@
 import { experimental, type LoadBalancingConfig } from '@grpc/grpc-js';
+import { KIT, ROUND_ROBIN } from '../policy/balancer-names.js';
 import { type EjectionLimits, ejectionLimits, type OutlierDetectionJson } from './ejection-limits.js';
-import { KIT, ROUND_ROBIN } from './names.js';
 
 /** The kit's outermost policy, as the service config carries it. */
 interface KitJson {

@@ -1,10 +1,10 @@
 import { type ChannelOptions, connectivityState, experimental, Metadata } from '@grpc/grpc-js';
 import type { BackendState } from '../observe/observer.js';
+import { KIT } from '../policy/balancer-names.js';
 import { Backend } from './backend.js';
 import { BALANCER, type BalancerContext, type ConnectionHandle } from './balancer-context.js';
 import { KitLoadBalancingConfig } from './kit-balancer-config.js';
 import { KitPicker } from './kit-picker.js';
-import { KIT } from './names.js';
 import { OutlierDetector } from './outlier-detector.js';
 import { registerSpreadBalancers } from './spread-balancer.js';
 import { WatchedSubchannel } from './watched-subchannel.js';

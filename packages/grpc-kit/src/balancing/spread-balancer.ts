@@ -1,6 +1,6 @@
 import { type ChannelOptions, connectivityState, experimental } from '@grpc/grpc-js';
+import { LEAST_REQUEST, ROUND_ROBIN } from '../policy/balancer-names.js';
 import { BALANCER, type BalancerContext } from './balancer-context.js';
-import { LEAST_REQUEST, ROUND_ROBIN } from './names.js';
 import { LeastRequestConfig, RoundRobinConfig } from './spread-config.js';
 import { SpreadEntry } from './spread-entry.js';
 import { LeastRequestPicker, RoundRobinPicker } from './spread-pickers.js';

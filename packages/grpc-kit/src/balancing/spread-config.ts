@@ -1,5 +1,5 @@
 import type { experimental } from '@grpc/grpc-js';
-import { LEAST_REQUEST, ROUND_ROBIN } from './names.js';
+import { LEAST_REQUEST, ROUND_ROBIN } from '../policy/balancer-names.js';
 
 /** Config of both policies that spread calls over every backend: there is nothing to configure. */
 abstract class SpreadConfig implements experimental.TypedLoadBalancingConfig {

@@ -1,6 +1,6 @@
 import { experimental } from '@grpc/grpc-js';
 import { expect, test } from 'vitest';
-import { KIT } from '../balancing/names.js';
+import { KIT } from './balancer-names.js';
 import type { ChannelPolicy } from './channel-policy.js';
 import { toChannelOptions } from './grpc-options.js';
 import { resolvePolicy } from './resolve-policy.js';

@@ -1,4 +1,4 @@
-import { KIT, LEAST_REQUEST } from '../balancing/names.js';
+import { KIT, LEAST_REQUEST } from './balancer-names.js';
 import type { ResolvedPolicy } from './resolved-policy.js';
 
 /** What the service config needs to know besides the policy. */

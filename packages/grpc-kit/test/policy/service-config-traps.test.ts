@@ -1,6 +1,6 @@
 import { type ChannelOptions, Client, credentials, experimental, type ServiceError, status } from '@grpc/grpc-js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { KIT } from '../../src/balancing/names.js';
+import { KIT } from '../../src/policy/balancer-names.js';
 import type { ChannelPolicy } from '../../src/policy/channel-policy.js';
 import { toChannelOptions } from '../../src/policy/grpc-options.js';
 import { resolvePolicy } from '../../src/policy/resolve-policy.js';
