@@ -3,6 +3,7 @@ import { http2Subject } from './http2.js';
 import { kitBare, kitClient, kitNative } from './kit.js';
 import { niceSubject } from './nice.js';
 import { plainSubject } from './plain.js';
+import { spikeSubject } from './spike.js';
 import type { OpenSubject } from './subject.js';
 
 const compared = {
@@ -20,6 +21,7 @@ const compared = {
 /** Every client under measurement, by the name in the tables. `grpc-js` is what the ratios are to. */
 export const subjects = {
   ...compared,
+  'node:http2 with deadline, metadata and metrics': spikeSubject,
   'kit client(), health checks off': kitClient({ healthCheck: false }),
   'kit client(), outlier detection off': kitClient({ outlierDetection: false }),
   'kit client(), retries off': kitClient({ retry: false }),
