@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { podNameOr, readProcessIdentity } from '@org/example-service';
+import { podNameOr, readProcessIdentity, serviceRegistry } from '@org/example-service';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { createApp } from './app.js';
 import { createCaller } from './caller.js';
 import type { Config } from './config.js';
@@ -32,8 +32,7 @@ export interface BffOptions {
 export async function createBff(config: Config, connect: ConnectGreeter, options: BffOptions): Promise<Bff> {
   const { logger, pageDir = fileURLToPath(new URL('./page', import.meta.url)) } = options;
   const identity = readProcessIdentity();
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const registry = serviceRegistry();
 
   const greeter = await connect(config, { logger, registry });
   const traffic = new Traffic();

@@ -5,13 +5,13 @@ import {
   podNameOr,
   readProcessIdentity,
   requirePosture,
+  serviceRegistry,
   startAdminServer,
 } from '@org/example-service';
 import { callLog, createLogger } from '@org/grpc-kit/logging';
 import { serverMetrics } from '@org/grpc-kit/metrics';
 import { createServer, type KitServer, type ServerOptions } from '@org/grpc-kit/server';
 import type { Logger } from 'pino';
-import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Config } from './config.js';
 import { greeterHandlers } from './handlers.js';
 import { Journal } from './journal.js';
@@ -25,8 +25,7 @@ export async function start(config: Config): Promise<KitServer> {
   const identity = readProcessIdentity();
   const pod = podNameOr(config.podName);
   const logger = createLogger({ name: 'greeter-server', level: config.logLevel });
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const registry = serviceRegistry();
   const address = ownAddress(config.listen, config.podIp);
 
   const signer = new Signer();

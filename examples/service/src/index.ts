@@ -5,6 +5,7 @@ export { ownAddress } from './own-address.js';
 export { podNameOr, readProcessIdentity } from './process-identity.js';
 export { requirePosture } from './require-posture.js';
 export { runProgram } from './run-program.js';
+export { serviceRegistry } from './service-metrics.js';
 export {
   flag,
   integer,
