@@ -1,4 +1,4 @@
-export interface Series {
+interface Series {
   readonly label: string;
   readonly values: readonly number[];
 }

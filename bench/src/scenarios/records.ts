@@ -35,10 +35,5 @@ export function between(records: readonly CallRecord[], from: number, to = Numbe
   return records.filter(({ at }) => at >= from && at < to);
 }
 
-export function percentile(records: readonly CallRecord[], part: number): number {
-  const sorted = records.map(({ ms }) => ms).sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
-}
-
 /** `failed/all`, as the tables show it. */
 export const ratio = (records: readonly CallRecord[]): string => `${failures(records)}/${records.length}`;

@@ -9,7 +9,7 @@ import { Network } from './network.js';
 import type { ContainerSpec } from './oci-config.js';
 
 const GREETER = 'greeter-headless';
-export const GREETER_PORT = 50051;
+const GREETER_PORT = 50051;
 const READY_MS = 20_000;
 
 export type Overrides = Partial<Omit<ContainerSpec, 'id' | 'ip' | 'rootfs' | 'networkNamespace' | 'cgroup' | 'args'>>;
