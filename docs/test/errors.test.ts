@@ -19,7 +19,7 @@ function codesOf(text: string, pattern: RegExp): readonly string[] {
 
 test.each(['grpc-kit', 'fs-safe', 'caps'])('docs/errors.md lists the codes of @org/%s, and no other', (name) => {
   const [, section = ''] = page.split(new RegExp(`^## @org/${name}$`, 'm'));
-  const documented = codesOf(section.split(/^## /m)[0] ?? '', /^\| `(ERR_\w+)` \|/gm);
+  const documented = codesOf(section.split(/^## /m)[0] ?? '', /^\| `(ERR_\w+)` +\|/gm);
   const declared = codesOf(readFileSync(join(root, 'packages', name, 'src/errors.ts'), 'utf8'), /'(ERR_\w+)'/g);
   expect(documented).toEqual(declared);
 });
