@@ -51,6 +51,6 @@ describe('shares of a profile', () => {
       'native code': 0,
       others: 0,
     });
-    expect(kit).toEqual([{ name: 'pick index.js', share: 0.3 }]);
+    expect(kit).toEqual([{ name: 'pick', share: 0.3 }]);
   });
 });

@@ -34,7 +34,7 @@ export function sharesOf(profile: Profiler.Profile): Shares {
   function visit(node: Node, callerOwner: Owner, callerName: string): void {
     const { functionName, url } = node.callFrame;
     const owner = ownerOf(node) ?? callerOwner;
-    const name = url === '' ? callerName : `${functionName || '(anonymous)'} ${url.split('/').at(-1)}`;
+    const name = url === '' ? callerName : functionName || '(anonymous)';
     const hits = functionName === '(idle)' ? 0 : (node.hitCount ?? 0);
     total += hits;
     owners[owner] += hits;
