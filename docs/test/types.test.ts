@@ -35,7 +35,8 @@ const accepted = {
     const loaded = loadSync('greeter.proto')['pkg.Greeter'] as ServiceDefinition;
     const client = createClient(loaded, 'static:///127.0.0.1:1');
     const reply: unknown = await client['SayHello']?.({ name: 'Ada' });
-    console.log(reply);`,
+    console.log(reply);
+    await client.close();`,
   'a definition of google-protobuf': `import type { MethodDefinition, ServiceDefinition } from '@grpc/grpc-js';
     import { createClient } from '@org/grpc-kit';
     class Request { getName(): string { return ''; } setName(_: string): this { return this; } }

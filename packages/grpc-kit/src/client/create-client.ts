@@ -5,7 +5,10 @@ import type { PromiseClient } from './promise-client.js';
 
 /** What ends a client that stands alone: `close()`, unless a method of the service has that name, and `await using`. */
 export type OwnLifecycle<D extends ServiceDefinition> = AsyncDisposable &
-  ('close' extends keyof D ? unknown : { close(): Promise<void> });
+  (HasClose<D> extends true ? unknown : { close(): Promise<void> });
+
+/** Definitions whose keys are any string, as proto-loader's are, name no `close` of their own. */
+type HasClose<D> = string extends keyof D ? false : 'close' extends keyof D ? true : false;
 
 /**
  * A client with connections of its own. Its methods bear the definition's keys; `close()` and `Symbol.asyncDispose`
