@@ -37,6 +37,7 @@ export type {
   LoadBalancing,
   OutlierDetectionPolicy,
   RetryableCode,
+  MethodPolicy,
   RetryPolicy,
   TlsPolicy,
 } from './policy/channel-policy.js';

@@ -22,7 +22,7 @@ export type MetadataInit = Metadata | Readonly<Record<string, string | Buffer | 
 
 /** What one call can be told. */
 export interface CallOptions {
-  /** From now, in ms; `Infinity` for none. Default: the policy's `deadlineMs`. */
+  /** From now, in ms; `Infinity` for none. Default: the policy's for the method. */
   readonly deadlineMs?: number;
   /** Cancels the call, which rejects with CANCELLED and the reason as `cause`. */
   readonly signal?: AbortSignal | undefined;
@@ -45,8 +45,7 @@ export const NO_OPTIONS: CallOptions = Object.freeze({});
  * The moment, in ms since 1970, at which a call that begins now ends.
  * @throws TypeError when the option is not a positive number.
  */
-export function deadlineOf(deadlineMs: number | undefined, fallbackMs: number): number {
-  if (deadlineMs === undefined) return Date.now() + fallbackMs;
+export function deadlineOf(deadlineMs: number): number {
   if (typeof deadlineMs !== 'number' || !(deadlineMs > 0)) {
     throw new TypeError(`deadlineMs is ${quoted(deadlineMs)}; expected a positive number of milliseconds or Infinity`);
   }

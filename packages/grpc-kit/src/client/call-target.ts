@@ -7,9 +7,12 @@ export interface CallTarget {
   /** The target as it was given. */
   readonly target: string;
   readonly channel: ChannelInterface;
-  /** Of calls that bring none, in ms or `Infinity`. */
-  readonly deadlineMs: number;
   readonly observer: Observer;
+  /**
+   * Of calls of the method that bring none, in ms or `Infinity`.
+   * @param otherwiseMs When the policy does not name the method. Default: what it says of all.
+   */
+  deadlineMs(method: string, otherwiseMs?: number): number;
   /** The shorter way to the backends of now, for unary calls of a method; undefined where there is none. */
   route?(method: string): DirectRoute | undefined;
   /** Why the target has no backends, when looking for them failed. */

@@ -36,11 +36,11 @@ export abstract class ClientCall extends CallTrace implements Listener {
    * @param route A shorter way, for calls that send one message.
    */
   protected begin(route?: DirectRoute): void {
-    const { deadlineMs, observer, target } = this.#target;
-    const { signal, metadata, parent, credentials } = this.#options;
+    const { observer, target } = this.#target;
+    const { signal, metadata, parent, credentials, deadlineMs = this.#target.deadlineMs(this.method) } = this.#options;
     const headers = new Metadata(this);
     if (metadata !== undefined) addMetadata(headers, metadata);
-    const deadline = deadlineOf(this.#options.deadlineMs, deadlineMs);
+    const deadline = deadlineOf(deadlineMs);
     const call =
       route === undefined || parent !== undefined || credentials !== undefined
         ? this.#callOfChannel(deadline)

@@ -25,9 +25,10 @@ export class NativeChannel implements ChannelInterface {
   }
 
   createCall(...[method, deadline, host, parent, flags]: Parameters<CreateCall>): Call {
-    const { channel, deadlineMs } = this.#target;
-    const unlimited = deadline === Number.POSITIVE_INFINITY && !this.#endless.has(method);
-    const until = unlimited ? Date.now() + deadlineMs : deadline;
+    const { channel } = this.#target;
+    const otherwiseMs = this.#endless.has(method) ? Number.POSITIVE_INFINITY : undefined;
+    const unlimited = deadline === Number.POSITIVE_INFINITY;
+    const until = unlimited ? Date.now() + this.#target.deadlineMs(method, otherwiseMs) : deadline;
     const viaChannel = () => channel.createCall(method, until, host, parent, flags);
     const route = (host ?? parent ?? undefined) === undefined ? this.#target.route?.(method) : undefined;
     return new NativeCall(this.#target, method, Number(until), viaChannel, route);

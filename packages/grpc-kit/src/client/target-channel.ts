@@ -48,7 +48,6 @@ const RESOLVED_BY_GRPC: ReadonlySet<string> = new Set(['unix', 'xds']);
 export class TargetChannel implements CallTarget {
   readonly target: string;
   readonly channel: ChannelInterface;
-  readonly deadlineMs: number;
   readonly observer: Observer;
   readonly #source: string;
   readonly #policy: ResolvedPolicy;
@@ -68,7 +67,6 @@ export class TargetChannel implements CallTarget {
 
   constructor({ name, target, policy, observer, discoveries, opener }: TargetChannelOptions) {
     this.target = name;
-    this.deadlineMs = policy.deadlineMs;
     this.observer = observer;
     this.#source = target.scheme;
     this.#policy = policy;
@@ -99,6 +97,10 @@ export class TargetChannel implements CallTarget {
     const before = this.#retriable.size;
     for (const method of methods) this.#retriable.add(method);
     if (this.#retriable.size > before) this.#republish();
+  }
+
+  deadlineMs(method: string, otherwiseMs: number = this.#policy.deadlineMs): number {
+    return this.#policy.methods[method]?.deadlineMs ?? otherwiseMs;
   }
 
   /** Hedging and what grpc-js resolves itself need the channel. */

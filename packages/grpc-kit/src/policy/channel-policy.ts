@@ -121,6 +121,12 @@ export interface TlsPolicy {
   readonly fromXds?: boolean;
 }
 
+/** What holds for the calls of one method. */
+export interface MethodPolicy {
+  /** Deadline of its calls that bring none, in ms; `Infinity` for none. Default: the policy's `deadlineMs`. */
+  readonly deadlineMs?: number;
+}
+
 /** Everything a client can be told; all optional, all validated, unknown keys refused. */
 export interface ChannelPolicy {
   /** Default `round_robin`. */
@@ -130,6 +136,8 @@ export interface ChannelPolicy {
   readonly connection?: ConnectionPolicy;
   /** Deadline of every call that brings none, in ms; `Infinity` for none. Default 10,000. */
   readonly deadlineMs?: number;
+  /** What differs for single methods, by `/pkg.Service/Method`. Default: nothing. */
+  readonly methods?: Readonly<Record<string, MethodPolicy>>;
   /** `false` for none. Default: idempotent methods, three attempts on UNAVAILABLE. */
   readonly retry?: RetryPolicy | false;
   /** Default: none. */

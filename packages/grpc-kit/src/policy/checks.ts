@@ -73,6 +73,19 @@ export function record<T extends object>(fields: Fields<T>): Check<T> {
   };
 }
 
+/** An object with any keys of the pattern. */
+export function mapOf<T>(keys: string, pattern: RegExp, element: Check<T>): Check<Readonly<Record<string, T>>> {
+  return (value, option) => {
+    if (!isPlainObject(value)) return refuse(option, value, `an object by ${keys}`);
+    const entries = Object.entries(value).map(([key, part]) => {
+      if (pattern.test(key)) return [key, element(part, `${option}.${key}`)] as const;
+      const message = `${option} has the key ${quoted(key)}, but its keys must be ${keys}`;
+      throw new GrpcKitError('ERR_POLICY_INVALID', message, { option });
+    });
+    return Object.fromEntries(entries);
+  };
+}
+
 /** The record, or `false` for none of it. */
 export function orFalse<T extends object>(whole: Check<T>): Check<T | false> {
   return (value, option) => value !== false && whole(value, option);

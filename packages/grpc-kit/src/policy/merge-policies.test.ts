@@ -21,6 +21,14 @@ test('switches and sections replace each other', () => {
   expect(mergePolicies({ retry: { maxAttempts: 4 } }, { retry: false })).toEqual({ retry: false });
 });
 
-test('a misspelled key survives, to be refused later', () => {
-  expect(mergePolicies({}, { keepAlive: 1 } as object)).toEqual({ keepAlive: 1 });
+test('methods are merged one by one', () => {
+  const base = { methods: { '/a.B/C': { deadlineMs: 1 }, '/a.B/D': { deadlineMs: 2 } } };
+  expect(mergePolicies(base, { methods: { '/a.B/D': { deadlineMs: 3 } } })).toEqual({
+    methods: { '/a.B/C': { deadlineMs: 1 }, '/a.B/D': { deadlineMs: 3 } },
+  });
+});
+
+test.each(['keepAlive', '__proto__', 'constructor'])('the key %s survives, to be refused later', (key) => {
+  const policy = JSON.parse(`{"${key}": {"a": 1}}`) as object;
+  expect(Object.entries(mergePolicies({}, policy))).toEqual([[key, { a: 1 }]]);
 });

@@ -11,9 +11,9 @@ export function mergePolicies(...policies: readonly (ChannelPolicy | undefined)[
 function merged<T>(base: T, over: T | undefined): T {
   if (over === undefined) return base;
   if (!isSection(base) || !isSection(over)) return over;
-  const result: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(over)) result[key] = merged(result[key], value);
-  return result as T;
+  const changes = Object.entries(over).map(([key, value]) => [key, merged<unknown>(base[key], value)] as const);
+  // Not by assignment, by which a key `__proto__` would vanish unrefused.
+  return Object.fromEntries([...Object.entries(base), ...changes]) as T;
 }
 
 function isSection(value: unknown): value is Readonly<Record<string, unknown>> {

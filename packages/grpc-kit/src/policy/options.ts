@@ -3,6 +3,7 @@ import type {
   HealthCheckPolicy,
   HedgingPolicy,
   KeepalivePolicy,
+  MethodPolicy,
   OutlierDetectionPolicy,
   RetryableCode,
   RetryPolicy,
@@ -13,6 +14,7 @@ import {
   flag,
   integer,
   listOf,
+  mapOf,
   oneOf,
   orBoolean,
   ordered,
@@ -31,12 +33,15 @@ const UNLIMITED = -1;
 
 const wait = integer(100, HOUR);
 const pemFile = text('the path of a PEM file', /^[^\0]+$/);
-const methodList = listOf(text('/pkg.Service/Method', /^\/[^/\s]+\/[^/\s]+$/), '/pkg.Service/Method');
+const deadline = integer(1, INT32_MAX, Number.POSITIVE_INFINITY);
+const METHOD = '/pkg.Service/Method';
+const METHOD_PATTERN = /^\/[^/\s]+\/[^/\s]+$/;
+const methodList = listOf(text(METHOD, METHOD_PATTERN), METHOD);
 
 const retryMethods: Check<Required<RetryPolicy>['methods']> = (value, option) => {
   if (value === 'idempotent' || value === 'all') return value;
   if (Array.isArray(value)) return methodList(value, option);
-  return refuse(option, value, "'idempotent', 'all' or a list of /pkg.Service/Method");
+  return refuse(option, value, `'idempotent', 'all' or a list of ${METHOD}`);
 };
 
 const retryableCode = oneOf<RetryableCode>(
@@ -83,6 +88,8 @@ const connection = ordered(
   ['minBackoffMs', 1_000],
   ['maxBackoffMs', 5_000],
 );
+
+const methods = mapOf(METHOD, METHOD_PATTERN, record<MethodPolicy>({ deadlineMs: { check: deadline } }));
 
 const retry = ordered(
   record<Required<RetryPolicy>>({
@@ -137,7 +144,8 @@ export const channelPolicy: Check<ResolvedPolicy> = record<ResolvedPolicy>({
   discovery: { check: discovery, fallback: discovery({}, '') },
   keepalive: { check: keepalive, fallback: keepalive({}, '') },
   connection: { check: connection, fallback: connection({}, '') },
-  deadlineMs: { check: integer(1, INT32_MAX, Number.POSITIVE_INFINITY), fallback: 10_000 },
+  deadlineMs: { check: deadline, fallback: 10_000 },
+  methods: { check: methods, fallback: {} },
   retry: { check: orFalse(retry), fallback: retry({}, '') },
   hedging: { check: orFalse(hedging), fallback: false },
   healthCheck: { check: orBoolean(healthCheck), fallback: healthCheck({}, '') },

@@ -20,6 +20,7 @@ test('nothing said: every default, in one place', () => {
     keepalive: { timeMs: 7_000, timeoutMs: 4_500, whileIdle: true },
     connection: { minBackoffMs: 1_000, maxBackoffMs: 5_000, connectTimeoutMs: 5_000 },
     deadlineMs: 10_000,
+    methods: {},
     retry: {
       methods: 'idempotent',
       maxAttempts: 3,
@@ -101,6 +102,14 @@ test.each([
   [{ deadlineMs: Number.NaN }, 'policy.deadlineMs is NaN, but'],
   [{ deadlineMs: 1.5 }, 'policy.deadlineMs is 1.5, but'],
   [{ deadlineMs: null }, 'policy.deadlineMs is null, but'],
+  [{ methods: [] }, 'policy.methods is [], but must be an object by /pkg.Service/Method'],
+  [{ methods: { sayHello: {} } }, 'policy.methods has the key "sayHello", but its keys must be /pkg.Service/Method'],
+  [
+    { methods: { '/a.B/C': { deadlineMs: 0 } } },
+    'policy.methods./a.B/C.deadlineMs is 0, but must be an integer from 1',
+  ],
+  [{ methods: { '/a.B/C': { retry: false } } }, 'policy.methods./a.B/C.retry is not an option; known are deadlineMs'],
+  [JSON.parse('{"methods": {"__proto__": {}}}'), 'policy.methods has the key "__proto__"'],
   [{ keepalive: { whileIdle: 1 } }, 'policy.keepalive.whileIdle is 1, but must be true or false'],
   [{ keepalive: true }, 'policy.keepalive is true, but must be an object with timeMs, timeoutMs, whileIdle'],
   [{ keepalive: new Map() }, 'policy.keepalive is {}, but must be an object with'],

@@ -5,6 +5,7 @@ import type {
   HedgingPolicy,
   KeepalivePolicy,
   LoadBalancing,
+  MethodPolicy,
   OutlierDetectionPolicy,
   RetryPolicy,
   TlsPolicy,
@@ -22,6 +23,7 @@ export interface ResolvedPolicy {
   readonly connection: Required<ConnectionPolicy>;
   /** In ms, or `Infinity`. */
   readonly deadlineMs: number;
+  readonly methods: Readonly<Record<string, MethodPolicy>>;
   readonly retry: Required<RetryPolicy> | false;
   readonly hedging: Required<HedgingPolicy> | false;
   readonly healthCheck: Required<HealthCheckPolicy> | false;

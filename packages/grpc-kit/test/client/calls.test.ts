@@ -71,6 +71,13 @@ describe('unary', () => {
     await expect(patient).rejects.toMatchObject({ code: status.CANCELLED });
   });
 
+  test('a method may have a deadline of its own in the policy', async () => {
+    backend.unary = never;
+    const policy = { deadlineMs: 60_000, methods: { '/test.v1.TextService/Read': { deadlineMs: 50 } } };
+    const hasty = factory.client(TextService, staticTarget([backend]), policy);
+    await expect(hasty.read('x')).rejects.toMatchObject({ code: status.DEADLINE_EXCEEDED });
+  });
+
   test.each([0, -1, Number.NaN, '5' as unknown as number])('refuses a deadline of %s', async (deadlineMs) => {
     await expect(client.read('x', { deadlineMs })).rejects.toThrow(TypeError);
   });

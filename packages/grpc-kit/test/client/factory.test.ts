@@ -259,6 +259,15 @@ describe('native clients', () => {
     silent.close();
   });
 
+  test('a stream of responses has a deadline once the policy names its method', async () => {
+    const silent = await serveGreeter({ silent: true });
+    const methods = { [GreeterService.watch.path]: { deadlineMs: 50 } };
+    await using factory = createClientFactory({ policy: { methods } });
+    const stream = factory.native(GreeterServiceClient, silent.target).watch({ intervalMs: 0 });
+    await expect(stream.toArray()).rejects.toMatchObject({ code: status.DEADLINE_EXCEEDED });
+    silent.close();
+  });
+
   test('channelOptionsFor makes a client that is created by hand balance and retry', async () => {
     const served = await Promise.all([serveGreeter({ host: '127.0.0.2' }), serveGreeter({ host: '127.0.0.3' })]);
     const both = `static:///${served.map(({ address }) => address).join(',')}`;
