@@ -7,6 +7,7 @@ export default defineConfig(
     server: 'src/server/index.ts',
     metrics: 'src/observe/metrics/index.ts',
     logging: 'src/observe/logging/index.ts',
+    tracing: 'src/observe/tracing/index.ts',
     xds: 'src/xds/index.ts',
     kubernetes: 'src/kubernetes/index.ts',
     cli: 'src/cli/main.ts',

@@ -18,6 +18,7 @@ export type {
 export { type SrvDiscoveryOptions, srvDiscovery } from './discovery/srv-discovery.js';
 export { type StaticDiscoveryOptions, staticDiscovery } from './discovery/static-discovery.js';
 export { GrpcKitError, type GrpcKitErrorCode } from './errors.js';
+export type { CallTracer } from './observe/call-tracer.js';
 export type {
   BackendState,
   ClientAttempt,
@@ -35,9 +36,9 @@ export type {
   HedgingPolicy,
   KeepalivePolicy,
   LoadBalancing,
+  MethodPolicy,
   OutlierDetectionPolicy,
   RetryableCode,
-  MethodPolicy,
   RetryPolicy,
   TlsPolicy,
 } from './policy/channel-policy.js';

@@ -1,4 +1,5 @@
 import type { ChannelInterface } from '@grpc/grpc-js';
+import type { CallTracer } from '../observe/call-tracer.js';
 import type { Observer } from '../observe/observer.js';
 import type { DirectRoute } from './direct-route.js';
 
@@ -8,6 +9,7 @@ export interface CallTarget {
   readonly target: string;
   readonly channel: ChannelInterface;
   readonly observer: Observer;
+  readonly tracing: CallTracer | undefined;
   /**
    * Of calls of the method that bring none, in ms or `Infinity`.
    * @param otherwiseMs When the policy does not name the method. Default: what it says of all.

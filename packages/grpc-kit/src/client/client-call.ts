@@ -1,5 +1,6 @@
 import { Metadata, type StatusObject, status } from '@grpc/grpc-js';
 import { CallTrace } from '../balancing/call-trace.js';
+import type { ClientCall as EndedCall } from '../observe/observer.js';
 import { type CallError, callError, closedError, localStatus } from './call-error.js';
 import { addMetadata, type CallOptions, deadlineOf } from './call-options.js';
 import type { CallTarget } from './call-target.js';
@@ -22,6 +23,7 @@ export abstract class ClientCall extends CallTrace implements Listener {
   #call: OutgoingCall | undefined;
   #status: StatusObject | undefined;
   #abort: (() => void) | undefined;
+  #traced: ((ended: EndedCall) => void) | undefined;
 
   constructor(target: CallTarget, definition: AnyMethod, options: CallOptions) {
     super(definition.path);
@@ -36,7 +38,7 @@ export abstract class ClientCall extends CallTrace implements Listener {
    * @param route A shorter way, for calls that send one message.
    */
   protected begin(route?: DirectRoute): void {
-    const { observer, target } = this.#target;
+    const { observer, target, tracing } = this.#target;
     const { signal, metadata, parent, credentials, deadlineMs = this.#target.deadlineMs(this.method) } = this.#options;
     const headers = new Metadata(this);
     if (metadata !== undefined) addMetadata(headers, metadata);
@@ -46,6 +48,7 @@ export abstract class ClientCall extends CallTrace implements Listener {
         ? this.#callOfChannel(deadline)
         : new DirectCall(route, this, deadline, () => this.#callOfChannel(deadline));
     observer.clientCallStarted?.(target, this.method);
+    this.#traced = tracing?.start(this.method, headers);
     this.#call = call;
     call.start(headers, this);
     if (signal === undefined) return;
@@ -124,16 +127,23 @@ export abstract class ClientCall extends CallTrace implements Listener {
     this.callEnded();
     this.finished(ended);
     this.#options.onTrailers?.(ended.metadata);
+    this.#tell(this.#status);
+  }
+
+  #tell({ code, details }: StatusObject): void {
     const { observer, target } = this.#target;
-    observer.clientCallEnded?.({
+    if (observer.clientCallEnded === undefined && this.#traced === undefined) return;
+    const ended: EndedCall = {
       target,
       method: this.method,
-      status: ended.code,
-      details: ended.code === status.OK ? '' : ended.details,
+      status: code,
+      details: code === status.OK ? '' : details,
       durationMs: performance.now() - this.#startedAt,
       attempts: this.attempts,
       backend: this.backend,
-    });
+    };
+    observer.clientCallEnded?.(ended);
+    this.#traced?.(ended);
   }
 
   /** Says in place of the status that came that the answer cannot be used. */

@@ -2,6 +2,7 @@ import type { ServiceDefinition } from '@grpc/grpc-js';
 import type { Discovery } from '../discovery/endpoint-source.js';
 import { builtInDiscoveries } from '../discovery/open-source.js';
 import { GrpcKitError } from '../errors.js';
+import type { CallTracer } from '../observe/call-tracer.js';
 import type { Logger, Observer } from '../observe/observer.js';
 import type { ChannelPolicy } from '../policy/channel-policy.js';
 import { mergePolicies } from '../policy/merge-policies.js';
@@ -22,13 +23,15 @@ import { TargetChannel } from './target-channel.js';
 export interface ClientFactoryOptions {
   /** Told of resolutions, backends and certificates. Default: nobody. */
   readonly logger?: Logger;
-  /** Told of every call too; `clientMetrics(registry)` of `@org/grpc-kit/metrics` is one. */
+  /** Told of every call too; `clientMetrics(registry)` of `@org/grpc-kit/metrics` is one. Default: nobody. */
   readonly metrics?: Observer | readonly Observer[];
-  /** What holds where a client's own policy says nothing. */
+  /** Follows every call of `client()`; `clientTracing()` of `@org/grpc-kit/tracing` makes OpenTelemetry spans. */
+  readonly tracing?: CallTracer;
+  /** What holds where a client's own policy says nothing. Default: each option's own. */
   readonly policy?: ChannelPolicy;
-  /** Kinds of discovery besides `dns`, `srv` and `static`; they go first. */
+  /** Kinds of discovery besides `dns`, `srv` and `static`; they go first. Default: none. */
   readonly discovery?: Discovery | readonly Discovery[];
-  /** For `xds:///` targets: what `loadXds` of `@org/grpc-kit/xds` returns. */
+  /** For `xds:///` targets: what `loadXds` of `@org/grpc-kit/xds` returns. Default: they are refused. */
   readonly xds?: XdsSupport;
 }
 
@@ -55,7 +58,7 @@ export interface ClientFactory extends AsyncDisposable {
 
 /** Creates a factory; it connects to nothing before the first call or `ready`. */
 export function createClientFactory(options: ClientFactoryOptions = {}): ClientFactory {
-  const { logger, metrics = [], policy: basePolicy, discovery = [], xds } = options;
+  const { logger, metrics = [], tracing, policy: basePolicy, discovery = [], xds } = options;
   const observers = [metrics, logger ? eventLog(logger) : []].flat();
   const observer = allOf(observers);
   const discoveries = [discovery, builtInDiscoveries()].flat();
@@ -74,6 +77,7 @@ export function createClientFactory(options: ClientFactoryOptions = {}): ClientF
       target,
       policy,
       observer,
+      tracing,
       discoveries,
       opener: (renewed) => {
         const credentials = clientCredentials(policy.tls, observer, renewed);

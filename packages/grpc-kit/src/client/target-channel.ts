@@ -11,6 +11,7 @@ import {
   registerResolver,
 } from '../discovery/grpc-resolver.js';
 import { openSource } from '../discovery/open-source.js';
+import type { CallTracer } from '../observe/call-tracer.js';
 import type { Observer } from '../observe/observer.js';
 import { toChannelOptions } from '../policy/grpc-options.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
@@ -33,6 +34,7 @@ export interface TargetChannelOptions {
   readonly target: Target;
   readonly policy: ResolvedPolicy;
   readonly observer: Observer;
+  readonly tracing?: CallTracer | undefined;
   readonly discoveries: readonly Discovery[];
   /** Told when certificates have changed. */
   readonly opener: (renewed: () => void) => Opener;
@@ -49,6 +51,7 @@ export class TargetChannel implements CallTarget {
   readonly target: string;
   readonly channel: ChannelInterface;
   readonly observer: Observer;
+  readonly tracing: CallTracer | undefined;
   readonly #source: string;
   readonly #policy: ResolvedPolicy;
   readonly #backends = new Map<string, Backend>();
@@ -65,9 +68,10 @@ export class TargetChannel implements CallTarget {
   #awakeUntil = 0;
   #closed = false;
 
-  constructor({ name, target, policy, observer, discoveries, opener }: TargetChannelOptions) {
+  constructor({ name, target, policy, observer, tracing, discoveries, opener }: TargetChannelOptions) {
     this.target = name;
     this.observer = observer;
+    this.tracing = tracing;
     this.#source = target.scheme;
     this.#policy = policy;
     this.#resolutions = new ResolutionLog(name, observer);

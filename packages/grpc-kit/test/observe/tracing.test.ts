@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { status } from '@grpc/grpc-js';
 import { until } from '@org/testing';
 import { afterEach, expect, test } from 'vitest';
 import { nodeArguments, Program } from '../support/program.js';
@@ -13,6 +14,7 @@ interface Span {
   readonly traceId: string;
   readonly spanId: string;
   readonly parentId?: string;
+  readonly code: status;
 }
 
 const programs: Program[] = [];
@@ -45,14 +47,14 @@ test('one trace leads from the BFF through a retry to both attempts at the serve
     () => attemptsOf('GET /native').length + attemptsOf('GET /promise').length === 4,
   );
 
-  const trace = traceOf('GET /native');
-  const root = trace.find((span) => span.name === 'GET /native');
-  const called = trace.filter((span) => span.kind === CLIENT_KIND);
-  expect(called.map((span) => span.parentId)).toEqual([root?.spanId]);
-  const attempts = attemptsOf('GET /native');
-  expect(attempts.map((span) => span.name)).toEqual(Array(2).fill('grpc.test.Echo/Unary'));
-  expect(attempts.map((span) => span.parentId)).toEqual(Array(2).fill(called[0]?.spanId));
-
-  const promised = traceOf('GET /promise').find((span) => span.name === 'GET /promise');
-  expect(attemptsOf('GET /promise').map((span) => span.parentId)).toEqual(Array(2).fill(promised?.spanId));
+  for (const name of ['GET /native', 'GET /promise']) {
+    const trace = traceOf(name);
+    const root = trace.find((span) => span.name === name);
+    const called = trace.filter((span) => span.kind === CLIENT_KIND);
+    expect(called.map((span) => span.parentId)).toEqual([root?.spanId]);
+    expect(called).toMatchObject([{ name: 'grpc.test.Echo/Unary', code: status.OK }]);
+    const attempts = attemptsOf(name);
+    expect(attempts.map((span) => span.name)).toEqual(Array(2).fill('grpc.test.Echo/Unary'));
+    expect(attempts.map((span) => span.parentId)).toEqual(Array(2).fill(called[0]?.spanId));
+  }
 });

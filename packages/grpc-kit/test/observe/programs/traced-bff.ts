@@ -1,9 +1,13 @@
 import { makeGenericClientConstructor } from '@grpc/grpc-js';
-import { context, propagation, trace } from '@opentelemetry/api';
+import { trace } from '@opentelemetry/api';
 import { createClientFactory } from '../../../src/index.js';
+import { clientTracing } from '../../../src/observe/tracing/index.js';
 import { type Echo, echoDefinition } from '../../server/echo-service.js';
 
-const factory = createClientFactory({ policy: { retry: { methods: 'all', initialBackoffMs: 1 } } });
+const factory = createClientFactory({
+  policy: { retry: { methods: 'all', initialBackoffMs: 1 } },
+  tracing: clientTracing(),
+});
 const target = process.env['TARGET'] ?? '';
 const Native = makeGenericClientConstructor(echoDefinition, 'test.Echo');
 const native = factory.native(Native, target);
@@ -16,14 +20,8 @@ const calls: Record<string, () => Promise<unknown>> = {
       const unary = native['unary'] as (request: Echo, done: (error: Error | null, reply: Echo) => void) => void;
       unary.call(native, { text: 'native' }, (error, reply) => (error ? reject(error) : resolve(reply)));
     }),
-  promise: () => client.unary({ text: 'promise' }, { metadata: traceContext() }),
+  promise: () => client.unary({ text: 'promise' }),
 };
-/** The instrumentation patches grpc-js's client classes; calls that are made without them carry the context themselves. */
-function traceContext(): Record<string, string> {
-  const metadata: Record<string, string> = {};
-  propagation.inject(context.active(), metadata);
-  return metadata;
-}
 
 for (const [name, call] of Object.entries(calls)) {
   await tracer.startActiveSpan(`GET /${name}`, async (span) => {

@@ -1,0 +1,1 @@
+export { clientTracing } from './client-tracing.js';
