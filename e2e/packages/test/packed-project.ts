@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -7,6 +16,15 @@ const root = join(import.meta.dirname, '../../..');
 
 /** The published packages, by folder. */
 export const packages = ['caps', 'fs-safe', 'grpc-kit'] as const;
+
+/** Everything that can be imported, by the manifests: `@org/caps`, `@org/caps/oci`, … */
+export const entries: readonly string[] = packages.flatMap((folder) => {
+  const text = readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8');
+  const { name, exports } = JSON.parse(text) as { name: string; exports: Record<string, unknown> };
+  return Object.keys(exports)
+    .filter((path) => path !== './package.json')
+    .map((path) => `${name}${path.slice(1)}`);
+});
 
 /** Whether the packages have been built, which `npm test` does first. */
 export const built: boolean = packages.every((name) => existsSync(join(root, 'packages', name, 'dist/index.d.cts')));

@@ -17,7 +17,7 @@ export interface LayerFile {
 
 /** How to read a layer. */
 export interface LayerOptions {
-  /** Ends the wait for a slow stream with the signal's reason, and destroys the stream. */
+  /** Ends the wait for a slow stream with the signal's reason, and destroys the stream. Default: none. */
   readonly signal?: AbortSignal;
 }
 

@@ -16,7 +16,7 @@ import type { CapabilitySet } from './set.js';
 
 /** What to inspect. */
 export interface InspectOptions extends ProcOptions {
-  /** Default `'self'`; for another process, rights over it are needed to see its namespaces and files. */
+  /** The process; of another than this, namespaces and files show only with rights over it. Default `'self'`. */
   readonly pid?: number | 'self';
   /** The process's root directory; default `/`, and for another process `/proc/PID/root`. */
   readonly root?: string;

@@ -15,13 +15,13 @@ export interface WriteFileAtomicOptions {
    * content, `false` whatever the system has written by then.
    */
   readonly durable?: boolean | 'file';
-  /** Permission bits. Default: those of the file that is replaced, or 0o600. */
+  /** Permission bits of the new file. Default: those of the file that is replaced, or 0o600. */
   readonly mode?: number;
   /** Whether to write to the file that a link leads to, rather than replace the link. Default: false. */
   readonly followTarget?: boolean;
-  /** Bytes that must be left over on the file system. Default: 0. */
+  /** Bytes that must be left over on the file system when all is written. Default: 0. */
   readonly reserveBytes?: number;
-  /** Stops before the next write; the old file stays. */
+  /** Stops before the next write; the old file stays. Default: none. */
   readonly signal?: AbortSignal;
 }
 

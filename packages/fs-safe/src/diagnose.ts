@@ -12,9 +12,9 @@ import { staticBlockers } from './static-blockers.js';
 
 /** How to look; both are for tests and for looking at another root. */
 export interface DiagnoseOptions {
-  /** Default: `node:fs`. */
+  /** Calls that replace those of `node:fs`, as in tests. Default: none. */
   readonly fs?: Partial<FsLike>;
-  /** Default: `/proc`. */
+  /** Where the proc filesystem is mounted. Default: `/proc`. */
   readonly procRoot?: string;
 }
 

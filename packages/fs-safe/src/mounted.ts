@@ -12,11 +12,14 @@ export interface OpenMountedOptions {
   readonly files?: readonly string[];
   /** Most bytes of all files together. Default: 4,194,304; a Secret holds 1,048,576 at most. */
   readonly maxBytes?: number;
-  /** How often to look for a rotation that the file watcher did not report. Default: 500. */
+  /** How often to look for a rotation that the file watcher did not report, in ms. Default: 500. */
   readonly pollMs?: number;
-  /** Throws when a new set must not be used, as when key and certificate do not match; the last one stays current. */
+  /**
+   * Throws when a new set must not be used, as when key and certificate do not match; the last one stays current.
+   * Default: every whole set will do.
+   */
   readonly validate?: (snapshot: Snapshot) => void;
-  /** Closes the set. */
+  /** Closes the set when it aborts. Default: none. */
   readonly signal?: AbortSignal;
 }
 

@@ -6,13 +6,13 @@ import type { FsLike } from './host.js';
 export interface ResolveOptions {
   /** The program's name: letters, digits, `.`, `_`, `-`, at most 64. It names variables and directories. */
   readonly name: string;
-  /** Default: `tmp`. `state` never falls back to storage that dies with the container. */
+  /** What the files are for; `state` never falls back to storage that dies with the container. Default: `tmp`. */
   readonly purpose?: Purpose;
-  /** The directory to use; missing ones are made, mode 0700. If it will not do, that is an error. */
+  /** The directory to use; missing ones are made, mode 0700. If it will not do, that is an error. Default: none. */
   readonly dir?: string;
-  /** The directory to try before the usual places; relative to the working directory. */
+  /** The directory to try before the usual places; relative to the working directory. Default: none. */
   readonly preferred?: string;
-  /** Default: `process.env`. */
+  /** Variables that may name a place: `<NAME>_TMP_DIR`, `TMPDIR`, those of systemd. Default: `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Free bytes that an unprivileged user must have there. Default: 0, and always at least one block. */
   readonly minFreeBytes?: number;
@@ -36,11 +36,11 @@ export interface ResolveOptions {
   readonly discover?: boolean;
   /** What to do when `dir`, `<NAME>_TMP_DIR` or systemd's directory will not do. Default: `throw`. */
   readonly onExplicitFailure?: 'throw' | 'fallback';
-  /** Stops between candidates; the promise rejects with its reason. */
+  /** Stops between candidates; the promise rejects with its reason. Default: none. */
   readonly signal?: AbortSignal;
-  /** Calls that replace those of `node:fs`. */
+  /** Calls that replace those of `node:fs`, as in tests. Default: none. */
   readonly fs?: Partial<FsLike>;
-  /** Default: `/proc`. */
+  /** Where the proc filesystem is mounted. Default: `/proc`. */
   readonly procRoot?: string;
 }
 

@@ -11,7 +11,7 @@ import { type Place, type SymlinkPolicy, walk } from './walk.js';
 export interface RootOpenOptions {
   /** `r` (default) to read, `wx` to create, `r+` to change, `a` to append to what may not exist yet. */
   readonly flags?: OpenFlags;
-  /** Default: `forbid`. */
+  /** `forbid` refuses every link on the way, `inside` follows those that stay inside. Default: `forbid`. */
   readonly symlinks?: SymlinkPolicy;
 }
 

@@ -22,20 +22,21 @@ export type MetadataInit = Metadata | Readonly<Record<string, string | Buffer | 
 
 /** What one call can be told. */
 export interface CallOptions {
-  /** From now, in ms; `Infinity` for none. Default: the policy's for the method. */
+  /** Time the call may take from now, in ms; `Infinity` for none. Default: the policy's for the method. */
   readonly deadlineMs?: number;
-  /** Cancels the call, which rejects with CANCELLED and the reason as `cause`. */
+  /** Cancels the call, which rejects with CANCELLED and the reason as `cause`. Default: none. */
   readonly signal?: AbortSignal | undefined;
+  /** Headers of the request: `Metadata`, or an object of strings, Buffers and lists of them. Default: none. */
   readonly metadata?: MetadataInit | undefined;
-  /** The incoming call this one serves: its deadline, when sooner, and its cancellation hold here too. */
+  /** The incoming call that this one serves: its deadline, if sooner, and its cancellation hold too. Default: none. */
   readonly parent?: ParentCall | undefined;
   /** Wait for a backend instead of failing while none can be reached. Default false. */
   readonly waitForReady?: boolean;
-  /** Credentials of this call alone; need TLS. */
+  /** Credentials of this call alone; they need TLS. Default: those of the channel. */
   readonly credentials?: CallCredentials | undefined;
-  /** Told the response headers. */
+  /** Told the response headers when they come. Default: nobody. */
   readonly onHeaders?: ((headers: Metadata) => void) | undefined;
-  /** Told the trailers, of failed calls too. */
+  /** Told the trailers, of failed calls too. Default: nobody. */
   readonly onTrailers?: ((trailers: Metadata) => void) | undefined;
 }
 

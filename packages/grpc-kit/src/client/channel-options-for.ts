@@ -13,9 +13,12 @@ import { TargetChannel } from './target-channel.js';
 
 /** What `channelOptionsFor` may know besides target and policy. */
 export interface ChannelExtras {
-  /** Kinds of discovery besides `dns`, `srv` and `static`. */
+  /** Kinds of discovery besides `dns`, `srv` and `static`; they go first. Default: none. */
   readonly discovery?: Discovery | readonly Discovery[];
-  /** The definition of the client's service: which methods may be retried, and which may go on without end. */
+  /**
+   * The definition of the client's service: which methods may be retried, and which may go on without end.
+   * Default: not known, so only methods that the policy names are retried.
+   */
   readonly definition?: ServiceDefinition;
 }
 

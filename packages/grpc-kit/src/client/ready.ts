@@ -3,8 +3,9 @@ import type { TargetChannel } from './target-channel.js';
 
 /** How long to wait until clients are ready. */
 export interface ReadyOptions {
-  /** In ms. Default 10,000. */
+  /** How long to wait for the backends, in ms. Default 10,000. */
   readonly timeoutMs?: number;
+  /** Ends the wait; the promise rejects with its reason. Default: none. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -25,6 +25,7 @@ export interface ResolutionSnapshot {
   readonly error: string | undefined;
 }
 
+/** State of the channel to a target, as grpc-js names it. */
 export type TargetState = 'idle' | 'connecting' | 'ready' | 'transient_failure' | 'closed';
 
 /** One target, as it is now. */

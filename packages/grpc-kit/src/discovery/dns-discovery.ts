@@ -9,6 +9,7 @@ import { lookupByRecords, lookupBySystem, type NameLookup } from './name-lookup.
 import { pollingSource } from './polling-source.js';
 import { resolutionError } from './resolution-error.js';
 
+/** How `dns:///` names are looked up. */
 export interface DnsDiscoveryOptions {
   /**
    * `system` asks as every other program does: /etc/hosts, search domains. `records` asks for A and AAAA records by
@@ -16,8 +17,9 @@ export interface DnsDiscoveryOptions {
    * DNS server always takes `records`. Default `system`.
    */
   readonly resolver?: 'system' | 'records';
-  /** Instead of both. */
+  /** Looks names up in place of both. Default: what `resolver` says. */
   readonly lookup?: NameLookup;
+  /** Time and timers, as for tests. Default: the system's. */
   readonly clock?: Clock;
 }
 

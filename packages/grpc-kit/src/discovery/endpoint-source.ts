@@ -29,13 +29,13 @@ export interface EndpointSource {
 
 /** Options of `policy.discovery`, with defaults applied. */
 export interface DiscoveryOptions {
-  /** Time between look-ups while healthy, in ms, jittered by ±10 %. Default 10,000. */
+  /** Time between look-ups while healthy, in ms, jittered by ±10 %. The policy's, 10,000 by default. */
   readonly refreshMs: number;
-  /** Least time between two look-ups, in ms. Default 1,000. */
+  /** Least time between two look-ups, in ms. The policy's, 1,000 by default. */
   readonly minIntervalMs: number;
   /** Connect to this many backends only, chosen by rendezvous hashing. Default: all. */
   readonly subsetSize?: number;
-  /** The zone of this client, for sources that know the zones of backends. */
+  /** The zone of this client, for sources that know the zones of backends. Default: zones are ignored. */
   readonly zone?: string;
 }
 

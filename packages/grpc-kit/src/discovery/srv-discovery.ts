@@ -13,11 +13,13 @@ import { causeCode, resolutionError } from './resolution-error.js';
 /** Finds the SRV records of a name; rejects with the error of the DNS library. */
 type SrvLookup = (name: string, signal: AbortSignal) => Promise<readonly SrvRecord[]>;
 
+/** How `srv:///` names are looked up. */
 export interface SrvDiscoveryOptions {
-  /** Instead of c-ares. */
+  /** Looks SRV records up. Default: c-ares, by Node's resolver. */
   readonly lookupSrv?: SrvLookup;
-  /** Instead of the system's look-up, or of the target's DNS server. */
+  /** Looks up the hosts that the records name. Default: the target's DNS server, else the system's look-up. */
   readonly lookup?: NameLookup;
+  /** Time and timers, as for tests. Default: the system's. */
   readonly clock?: Clock;
 }
 

@@ -9,9 +9,11 @@ import { parseHostPort } from './host-port.js';
 import { lookupBySystem, type NameLookup } from './name-lookup.js';
 import { pollingSource } from './polling-source.js';
 
+/** How the hosts of `static:///` are looked up. */
 export interface StaticDiscoveryOptions {
-  /** For hosts that are names. Default: the system's look-up. */
+  /** Looks up hosts that are names. Default: the system's look-up. */
   readonly lookup?: NameLookup;
+  /** Time and timers, as for tests. Default: the system's. */
   readonly clock?: Clock;
 }
 

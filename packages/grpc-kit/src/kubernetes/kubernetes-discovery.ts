@@ -9,16 +9,18 @@ import { readyEndpoints } from './ready-endpoints.js';
 import { parseServiceTarget } from './service-target.js';
 import { preferZone } from './zone-preference.js';
 
+/** How the Kubernetes API is reached. */
 export interface KubernetesDiscoveryOptions {
   /**
-   * Path of a kubeconfig, or a `KubeConfig` of @kubernetes/client-node. Default: the file of KUBECONFIG, else the
+   * Path of a kubeconfig, or a `KubeConfig` of `@kubernetes/client-node`. Default: the file of KUBECONFIG, else the
    * service account of the pod, else ~/.kube/config.
    */
   readonly kubeconfig?: string | KubeConfigLike;
-  /** Where the kubelet puts token and CA. Default `/var/run/secrets/kubernetes.io/serviceaccount`. */
+  /** Directory where the kubelet puts token and CA. Default `/var/run/secrets/kubernetes.io/serviceaccount`. */
   readonly serviceAccountDir?: string;
   /** Variables of this process, for `KUBERNETES_SERVICE_HOST`, `KUBECONFIG` and `TOPOLOGY_ZONE`. Default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Time and timers, as for tests. Default: the system's. */
   readonly clock?: Clock;
 }
 

@@ -39,6 +39,7 @@ export interface ServerCall {
   readonly peer: string;
 }
 
+/** What the kit knows of a backend: `unhealthy` by its own word, `ejected` for its failures. */
 export type BackendState = 'idle' | 'connecting' | 'ready' | 'transient_failure' | 'unhealthy' | 'ejected';
 
 /** What happens beside calls; rare, so plain objects. */

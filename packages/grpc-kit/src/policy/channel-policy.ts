@@ -63,17 +63,17 @@ export interface RetryPolicy {
   readonly methods?: 'idempotent' | 'all' | readonly string[];
   /** Attempts in all, 2 to 5. Default 3. */
   readonly maxAttempts?: number;
-  /** Default 50 ms. */
+  /** Longest wait before the second attempt, in ms; it doubles with each that follows. Default 50. */
   readonly initialBackoffMs?: number;
-  /** Default 1,000 ms. */
+  /** Longest wait before any attempt, in ms. Default 1,000. */
   readonly maxBackoffMs?: number;
-  /** Default `['UNAVAILABLE']`. */
+  /** Statuses after which a call is sent again. Default `['UNAVAILABLE']`. */
   readonly codes?: readonly RetryableCode[];
 }
 
 /** Hedging (gRFC A6): a second attempt before the first has answered. Opt-in, for idempotent methods. */
 export interface HedgingPolicy {
-  /** Methods to hedge, `/pkg.Service/Method`. */
+  /** Methods to hedge, each as `/pkg.Service/Method`. Required. */
   readonly methods: readonly string[];
   /** Attempts in all, 2 to 5. Default 2. */
   readonly maxAttempts?: number;
@@ -83,17 +83,17 @@ export interface HedgingPolicy {
 
 /** Client-side health checking (gRFC A17) through `grpc.health.v1.Health/Watch`. */
 export interface HealthCheckPolicy {
-  /** Service to ask for; the empty name stands for the whole server. Default ''. */
+  /** Service to ask for; the empty name stands for the whole server. Default `''`. */
   readonly serviceName?: string;
 }
 
 /** Backends that fail more than others are left out for a while (gRFC A50). */
 export interface OutlierDetectionPolicy {
-  /** Default 2,000 ms. */
+  /** Time between two judgements, in ms. Default 2,000. */
   readonly intervalMs?: number;
-  /** Default 10,000 ms, times the ejections so far. */
+  /** How long a backend is left out, in ms, times its ejections so far. Default 10,000. */
   readonly baseEjectionMs?: number;
-  /** Default 30,000 ms. */
+  /** Longest that a backend is left out, in ms. Default 30,000. */
   readonly maxEjectionMs?: number;
   /** Never more than this part of the backends at once, 0 to 100. Default 50. */
   readonly maxEjectionPercent?: number;
@@ -109,10 +109,11 @@ export interface OutlierDetectionPolicy {
 export interface TlsPolicy {
   /** PEM file of the trusted roots. Default: the system's. */
   readonly caFile?: string;
-  /** PEM files of this client's certificate chain and key, for mTLS. Both or neither. */
+  /** PEM file of this client's certificate chain, for mTLS; with `keyFile`, or neither. Default: no certificate. */
   readonly certFile?: string;
+  /** PEM file of the key of `certFile`; with it, or neither. Default: no key. */
   readonly keyFile?: string;
-  /** Name to expect in the server's certificate instead of the target's. */
+  /** Name to expect in the server's certificate. Default: the target's. */
   readonly serverName?: string;
   /**
    * For `xds:///` targets: certificates, roots and names come from the control plane (gRFC A29), and clusters
@@ -129,27 +130,33 @@ export interface MethodPolicy {
 
 /** Everything a client can be told; all optional, all validated, unknown keys refused. */
 export interface ChannelPolicy {
-  /** Default `round_robin`. */
+  /**
+   * Which backend takes the next call: each in turn, always the same, the one with the fewest in hand, or by the load
+   * that backends report. Default `round_robin`.
+   */
   readonly loadBalancing?: LoadBalancing;
+  /** How often a name is looked up, and which of its backends are taken. Default: every 10 s, all of them. */
   readonly discovery?: DiscoveryPolicy;
+  /** Pings that find dead connections. Default: every 7,000 ms, idle ones too, dead after 4,500 ms. */
   readonly keepalive?: KeepalivePolicy;
+  /** How long connecting may take, and the waits between attempts. Default: 5,000 ms; from 1,000 to 5,000 ms. */
   readonly connection?: ConnectionPolicy;
   /** Deadline of every call that brings none, in ms; `Infinity` for none. Default 10,000. */
   readonly deadlineMs?: number;
   /** What differs for single methods, by `/pkg.Service/Method`. Default: nothing. */
   readonly methods?: Readonly<Record<string, MethodPolicy>>;
-  /** `false` for none. Default: idempotent methods, three attempts on UNAVAILABLE. */
+  /** Which calls are sent again; `false` for none. Default: idempotent methods, three attempts on UNAVAILABLE. */
   readonly retry?: RetryPolicy | false;
-  /** Default: none. */
+  /** Methods that get a second attempt before the first has answered; `false` for none. Default: none. */
   readonly hedging?: HedgingPolicy | false;
   /**
    * `true` for the whole server's health. Servers without the service count as healthy; when every backend that took
    * calls says NOT_SERVING, as in a rollout that DNS is behind, those still connected keep them. Default `true`.
    */
   readonly healthCheck?: HealthCheckPolicy | boolean;
-  /** Default on. */
+  /** Leave out backends that fail more than others; `false` for never. Default: on, with the limits there. */
   readonly outlierDetection?: OutlierDetectionPolicy | boolean;
-  /** Default: plaintext. */
+  /** TLS from files that are followed when they rotate; `{}` for the system's roots. Default: plaintext. */
   readonly tls?: TlsPolicy;
   /** Largest message accepted, in bytes; -1 for no limit. Default 4 MiB. */
   readonly maxReceiveBytes?: number;

@@ -7,8 +7,9 @@ import { nearest } from './nearest.js';
 import { parsePolicy, readPolicyFile } from './policy-from-file.js';
 import { resolvePolicy } from './resolve-policy.js';
 
+/** Which variables are read. */
 export interface PolicyFromEnvOptions {
-  /** Default `GRPC_KIT_`. */
+  /** What the names of the variables begin with. Default `GRPC_KIT_`. */
   readonly prefix?: string;
 }
 

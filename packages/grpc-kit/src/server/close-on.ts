@@ -3,7 +3,7 @@ import type { CloseReport } from './leave.js';
 
 /** What to do once the server has left because of a signal. */
 export interface CloseOnOptions {
-  /** Awaited after the server has left: close the database, the metrics port. */
+  /** Awaited after the server has left: close the database, the metrics port. Default: nothing. */
   readonly onClosed?: (report: CloseReport) => unknown;
   /**
    * End the process when something still keeps it alive 1,000 ms after that. Without it, the process ends when

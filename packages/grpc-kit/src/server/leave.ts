@@ -16,9 +16,9 @@ export interface CloseReport {
 
 /** How long a server may take to leave. */
 export interface CloseOptions {
-  /** Instead of the server's own. */
+  /** How long to go on accepting calls after NOT_SERVING, in ms. Default: the server's own. */
   readonly drainDelayMs?: number;
-  /** Instead of the server's own, in ms from this call. */
+  /** Everything is over this long after this call, in ms. Default: the server's own. */
   readonly deadlineMs?: number;
 }
 

@@ -19,7 +19,7 @@ export interface ServerOptions {
   readonly tls?: ServerTls;
   /** Asked before every call; without a yes the peer gets PERMISSION_DENIED and no handler runs. Default: everyone may. */
   readonly authorize?: Authorize;
-  /** Told about calls and events: `serverMetrics(registry)`, `callLog(logger)`, your own. */
+  /** Told about calls and events: `serverMetrics(registry)`, `callLog(logger)`, your own. Default: nobody. */
   readonly metrics?: Observer | readonly Observer[];
   /** Where failures and the leaving are logged. Default: nowhere. */
   readonly logger?: Logger;
@@ -61,9 +61,12 @@ export interface ServerOptions {
   readonly xds?: XdsSupport;
   /** With `xds`: `listen` fails when the control plane has not delivered the listener by then, in ms. Default 15,000. */
   readonly xdsListenTimeoutMs?: number;
-  /** A plain address for health alone, and for channelz and CSDS with `channelz`: where a kubelet reaches a server with mTLS or xDS. */
+  /**
+   * A plain address for health alone, and for channelz and CSDS with `channelz`: where a kubelet reaches a server with
+   * mTLS or xDS. Default: health is served beside everything else only.
+   */
   readonly healthAddress?: string;
-  /** Your grpc-js interceptors; the kit's comes before them. */
+  /** Your grpc-js interceptors; the kit's comes before them. Default: none. */
   readonly interceptors?: readonly ServerInterceptor[];
 }
 

@@ -7,11 +7,14 @@ import { namesOf, peerOf } from './peer.js';
 
 /** TLS from files, read again when they change. */
 export interface ServerTls {
-  /** PEM file of this server's certificate chain. */
+  /** PEM file of this server's certificate chain. Required. */
   readonly certFile: string;
-  /** PEM file of its key. */
+  /** PEM file of the key of `certFile`. Required. */
   readonly keyFile: string;
-  /** PEM file of the authorities of clients: with it every client needs a certificate of theirs (mTLS). */
+  /**
+   * PEM file of the authorities of clients: with it every client needs a certificate of theirs (mTLS). Default: none is
+   * asked for.
+   */
   readonly clientCaFile?: string;
   /**
    * Which clients may connect: DNS, URI, IP or email names of their certificates; a `*` at the end matches any rest,

@@ -4,6 +4,7 @@ import type { XdsSupport } from './xds-support.js';
 
 /** Options of `createXdsServer`: those of `createServer`, with xDS. */
 export interface CreateXdsServerOptions extends Omit<ServerOptions, 'tls'> {
+  /** What `loadXds` returns: the listener, its routes and TLS come from the control plane. Required. */
   readonly xds: XdsSupport;
 }
 

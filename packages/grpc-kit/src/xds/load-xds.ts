@@ -23,7 +23,7 @@ export interface LoadXdsOptions {
   readonly logger?: Pick<Logger, 'warn'>;
   /** Renew channels whose listener or cluster is gone for this long, in ms. Default 3,000. */
   readonly stuckAfterMs?: number;
-  /** Ends the wait for a bootstrap file. */
+  /** Ends the wait for a bootstrap file; the promise rejects with its reason. Default: none. */
   readonly signal?: AbortSignal;
 }
 

@@ -7,28 +7,36 @@ import { checkBootstrap } from './check-bootstrap.js';
 
 /** Certificate files for `certificate_providers`, under a name that the control plane refers to. */
 export interface XdsCertificateFiles {
+  /** PEM file of the authorities to trust. Default: none. */
   readonly caFile?: string;
-  /** Both or neither. */
+  /** PEM file of this process's certificate chain; with `keyFile`, or neither. Default: none. */
   readonly certFile?: string;
+  /** PEM file of the key of `certFile`; with it, or neither. Default: none. */
   readonly keyFile?: string;
-  /** Default 600,000. */
+  /** Time between looks at the files, in ms. Default 600,000. */
   readonly refreshMs?: number;
 }
 
 /** Options of `controlPlane`. */
 export interface ControlPlaneOptions {
-  /** A gRPC target: `host:port` or `unix:/path`. */
+  /** The control plane, a gRPC target: `host:port` or `unix:/path`. Required. */
   readonly serverUri: string;
-  /** Default: host name and process id. */
+  /** Name under which the control plane knows this node. Default: host name and process id. */
   readonly nodeId?: string;
+  /** The cluster that this node says it belongs to. Default: none. */
   readonly cluster?: string;
+  /** Where this node is, for balancing by locality. Default: not told. */
   readonly locality?: NonNullable<XdsNodeBootstrap['locality']>;
+  /** What else the control plane is told of this node. Default: nothing. */
   readonly metadata?: Readonly<Record<string, unknown>>;
-  /** By the instance names that the control plane uses. Default: none. */
+  /** Certificate files by the instance names that the control plane uses. Default: none. */
   readonly certificates?: Readonly<Record<string, XdsCertificateFiles>>;
-  /** Default `grpc/server?xds.resource.listening_address=%s` (gRFC A36). */
+  /**
+   * Name of a server's listener, `%s` for its address (gRFC A36).
+   * Default `grpc/server?xds.resource.listening_address=%s`.
+   */
   readonly serverListenerTemplate?: string;
-  /** Default `insecure`. */
+  /** How the control plane is reached: in plaintext, or with TLS and Google's own credentials. Default `insecure`. */
   readonly credentials?: 'insecure' | 'google_default';
   /** Keep listeners and clusters that the control plane deletes; real deletions are then not seen. Default false. */
   readonly ignoreResourceDeletion?: boolean;
@@ -87,7 +95,10 @@ export function bootstrapFile(path: string, { waitMs = 0 }: BootstrapFileOptions
 
 /** Options of `istio`. */
 export interface IstioOptions {
-  /** Default: `GRPC_XDS_BOOTSTRAP`, which Istio's `grpc-agent` template sets, else /etc/istio/proxy/grpc-bootstrap.json. */
+  /**
+   * The bootstrap file that the agent writes. Default: `GRPC_XDS_BOOTSTRAP`, which Istio's `grpc-agent` template sets,
+   * else /etc/istio/proxy/grpc-bootstrap.json.
+   */
   readonly file?: string;
   /** Wait this long for the agent to write it, in ms. Default 30,000. */
   readonly waitMs?: number;
@@ -105,12 +116,13 @@ export function istio(options: IstioOptions = {}): XdsBootstrapProvider {
 
 /** Options of `trafficDirector`. */
 export interface TrafficDirectorOptions {
-  /** Number (not id) of the Google Cloud project. */
+  /** Number (not id) of the Google Cloud project. Required. */
   readonly projectNumber: string;
   /** VPC network, or `mesh:NAME` of a Mesh resource. Default `default`. */
   readonly network?: string;
+  /** Zone of this node, such as `europe-west1-b`. Default: not told. */
   readonly zone?: string;
-  /** Default: host name and process id. */
+  /** Name under which the control plane knows this node. Default: host name and process id. */
   readonly nodeId?: string;
   /** Offer the workload certificates that GKE mounts, for mTLS. Default false. */
   readonly workloadCertificates?: boolean;

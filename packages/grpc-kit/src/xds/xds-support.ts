@@ -17,11 +17,11 @@ export interface XdsServingState {
 
 /** Options of `XdsSupport.createServer`. */
 export interface XdsServerOptions {
-  /** Of grpc-js, handed on. */
+  /** Options of grpc-js's server, handed on. Default: none. */
   readonly serverOptions?: ServerOptions;
   /** `bindAsync` fails when the control plane has not delivered the listener by then, in ms. Default 15,000. */
   readonly listenTimeoutMs?: number;
-  /** Told at every change for each bound address: what drives a health service. */
+  /** Told at every change for each bound address: what drives a health service. Default: nobody. */
   readonly onServing?: (address: string, state: XdsServingState) => void;
 }
 

@@ -4,7 +4,7 @@ import type { ClientCall, Logger, Observer, ServerCall } from '../observer.js';
 
 /** Which calls are written. */
 export interface CallLogOptions {
-  /** Part of the calls that succeeded, 0 to 1. Default 0.01; health checks never. */
+  /** Part of the calls that succeeded which is written, 0 to 1; health checks never are. Default 0.01. */
   readonly successes?: number;
   /** Calls that took at least this long are written even if they succeeded, in ms. Default: none. */
   readonly slowMs?: number;

@@ -3,15 +3,15 @@ import { censored, loggableMetadata } from './redaction.js';
 
 /** How a logger is made. */
 export interface LoggerOptions {
-  /** Name of the application, in every line as `app`. */
+  /** Name of the application, in every line as `app`. Default: no such field. */
   readonly name?: string;
-  /** Least level that is written. Default: `LOG_LEVEL`, else `info`. */
+  /** Least level that is written, from `trace` to `fatal`. Default: `LOG_LEVEL`, else `info`. */
   readonly level?: string;
   /** Where `POD_NAME`, `POD_NAMESPACE`, `NODE_NAME` and `LOG_LEVEL` are read from. Default: `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Fields of every line besides those. */
+  /** Fields of every line besides those of Kubernetes. Default: none. */
   readonly fields?: Readonly<Record<string, unknown>>;
-  /** Where lines go. Default: standard output. */
+  /** The stream that lines are written to. Default: standard output. */
   readonly destination?: DestinationStream;
 }
 

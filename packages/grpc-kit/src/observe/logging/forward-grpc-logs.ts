@@ -3,7 +3,7 @@ import type { Logger } from '../observer.js';
 
 /** What of grpc-js's own log is forwarded. */
 export interface ForwardOptions {
-  /** Least severity. Default: what `GRPC_VERBOSITY` says, else `error`. `debug` also needs `GRPC_TRACE`. */
+  /** Least severity handed on; `debug` also needs `GRPC_TRACE`. Default: what `GRPC_VERBOSITY` says, else `error`. */
   readonly verbosity?: 'debug' | 'info' | 'error' | 'none';
 }
 
