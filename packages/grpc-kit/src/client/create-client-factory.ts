@@ -25,7 +25,10 @@ export interface ClientFactoryOptions {
   readonly logger?: Logger;
   /** Told of every call too; `clientMetrics(registry)` of `@org/grpc-kit/metrics` is one. Default: nobody. */
   readonly metrics?: Observer | readonly Observer[];
-  /** Follows every call of `client()`; `clientTracing()` of `@org/grpc-kit/tracing` makes OpenTelemetry spans. */
+  /**
+   * Follows every call of `client()`; `clientTracing()` of `@org/grpc-kit/tracing` makes OpenTelemetry spans. Default:
+   * nobody.
+   */
   readonly tracing?: CallTracer;
   /** What holds where a client's own policy says nothing. Default: each option's own. */
   readonly policy?: ChannelPolicy;
