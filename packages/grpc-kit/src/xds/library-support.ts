@@ -10,10 +10,8 @@ import { listenerNameOf } from './listener-name.js';
 import { PlaintextRefused } from './plaintext-refused.js';
 import { type ReplaceableChannel, replaceableChannel } from './replaceable-channel.js';
 import { createServingServer } from './serving-server.js';
+import type { XdsLibrary } from './xds-library.js';
 import type { XdsSupport } from './xds-support.js';
-
-/** The whole API of grpc-js-xds. */
-export type XdsLibrary = typeof import('@grpc/grpc-js-xds');
 
 /** What `createXdsSupport` needs. */
 export interface LibrarySupportOptions {

@@ -6,8 +6,9 @@ import { checkBootstrap } from './check-bootstrap.js';
 import { isXdsRegistered } from './csds.js';
 import { fallbackSupport } from './fallback-support.js';
 import { letGoOfControlPlane } from './idle-control-plane.js';
-import { createXdsSupport, type XdsLibrary } from './library-support.js';
+import { createXdsSupport } from './library-support.js';
 import { installBootstrap, processBootstrap } from './process-bootstrap.js';
+import type { XdsLibrary } from './xds-library.js';
 import type { XdsSupport } from './xds-support.js';
 
 /** Options of `loadXds`. */

@@ -5,11 +5,11 @@ import type { Logger } from '../observe/observer.js';
 import type { XdsBootstrap } from './bootstrap.js';
 import type { ControlPlaneProbe } from './control-plane-probe.js';
 import { countInFlight } from './in-flight.js';
-import type { XdsLibrary } from './library-support.js';
 import { serverListenerNameOf } from './listener-name.js';
 import { type BoundListener, watchListener } from './listener-watch.js';
 import { openSockets } from './open-sockets.js';
 import { type BindAddress, checkPortIsFree, isWildcard, parseBindAddress } from './port-check.js';
+import type { XdsLibrary } from './xds-library.js';
 import type { XdsServerOptions } from './xds-support.js';
 
 /** What `createServingServer` needs. */
