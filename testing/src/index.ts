@@ -1,3 +1,19 @@
+export type { Container } from './containers/container.js';
+export {
+  ContainerHost,
+  type ContainerResult,
+  containerScratch,
+  removeContainerScratch,
+} from './containers/container-host.js';
+export {
+  type ContainerOptions,
+  type Mount,
+  readOnlyBind,
+  tmpfs,
+  unhardened,
+} from './containers/container-options.js';
+export { containersMissing } from './containers/containers-missing.js';
+export { makeNodeImage } from './containers/node-image.js';
 export {
   type DnsBehaviour,
   type DnsServer,

@@ -1,80 +1,84 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { presets } from '@org/caps';
+import { parseProcStatus } from '@org/caps';
+import {
+  ContainerHost,
+  type ContainerOptions,
+  type ContainerResult,
+  containersMissing,
+  MountedSecret,
+  makeNodeImage,
+  readOnlyBind,
+  tmpfs,
+  unhardened,
+} from '@org/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from './support/bundle.js';
-import { allCapabilities, ContainerHost, type ContainerOptions, containersMissing } from './support/container.js';
 
 const missing = containersMissing();
 if (missing) console.warn(`SKIPPED: inspect inside real containers: ${missing}`);
 
-const secret = 'a-token-that-nobody-may-print';
-const hardened: ContainerOptions = {
-  uid: 65532,
-  capabilities: [],
-  noNewPrivs: true,
-  seccomp: true,
-  readOnlyRoot: true,
-  masked: true,
-  memoryBytes: 512 * 1024 * 1024,
-};
+const SECRET = 'a-token-that-nobody-may-print';
+const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
+const memoryBytes = 512 * 1024 * 1024;
+
+const ways = {
+  hardened: { memoryBytes },
+  default: unhardened,
+  privileged: { ...unhardened, privileged: true, capabilities: missing ? [] : allCapabilities() },
+  bindService: { memoryBytes, capabilities: ['CAP_NET_BIND_SERVICE'] },
+} satisfies Record<string, ContainerOptions>;
+type Way = keyof typeof ways;
+
+/** Every capability that this machine can hand on. */
+function allCapabilities(): string[] {
+  const { bounding } = parseProcStatus(readFileSync('/proc/self/status', 'utf8'));
+  return bounding === 'unknown' ? [] : bounding.names.map((name) => name.toUpperCase());
+}
 
 describe.skipIf(missing)('inside a real container', () => {
   let host: ContainerHost;
-  let scratch: string;
-  let ways: Record<'hardened' | 'default' | 'privileged' | 'bindService', ContainerOptions>;
+  let token: MountedSecret;
 
   beforeAll(async () => {
-    scratch = mkdtempSync(join(tmpdir(), 'caps-app-'));
-    const app = join(scratch, 'app');
+    token = new MountedSecret({ token: SECRET });
+    host = new ContainerHost();
+    makeNodeImage(host.image);
+    const app = join(host.image, 'app');
+    mkdirSync(app);
     await bundle('cli.ts', app);
-    writeFileSync(join(scratch, 'token'), secret);
-    host = new ContainerHost(app);
-    ways = {
-      hardened,
-      default: {
-        uid: 0,
-        capabilities: presets.containerd.names.map((name) => name.toUpperCase()),
-        noNewPrivs: false,
-        seccomp: false,
-        readOnlyRoot: false,
-        masked: true,
-        serviceAccount: scratch,
-      },
-      privileged: {
-        uid: 0,
-        capabilities: allCapabilities(),
-        noNewPrivs: false,
-        seccomp: false,
-        readOnlyRoot: false,
-        masked: false,
-      },
-      bindService: { ...hardened, capabilities: ['NET_BIND_SERVICE'] },
-    };
   });
-  afterAll(() => {
-    host?.[Symbol.dispose]();
-    rmSync(scratch, { recursive: true, force: true });
+  afterAll(async () => {
+    await host?.[Symbol.asyncDispose]();
+    token?.close();
   });
 
-  function inspect(way: keyof typeof ways) {
-    const { stdout, stderr, status } = host.run(ways[way], ['node', '/app/dist/cli.js', 'inspect', '--json']);
-    expect(`${status} ${stderr}`).toBe('0 ');
-    expect(stdout).not.toContain(secret);
+  function caps(way: Way, ...args: readonly string[]): Promise<ContainerResult> {
+    const account = way === 'default' ? [readOnlyBind(token.directory, SERVICE_ACCOUNT)] : [];
+    return host.run(['/usr/bin/node', '/app/dist/cli.js', ...args], {
+      ...ways[way],
+      env: { NO_COLOR: '1' },
+      mounts: [tmpfs('/dev/shm'), tmpfs('/tmp'), ...account],
+    });
+  }
+
+  async function inspect(way: Way) {
+    const { stdout, stderr, code } = await caps(way, 'inspect', '--json');
+    expect(`${code} ${stderr}`).toBe('0 ');
+    expect(stdout).not.toContain(SECRET);
     return JSON.parse(stdout);
   }
 
-  function require(way: keyof typeof ways, level: 'baseline' | 'restricted'): number | null {
-    return host.run(ways[way], ['node', '/app/dist/cli.js', 'inspect', '--require', level]).status;
+  async function require(way: Way, level: 'baseline' | 'restricted'): Promise<number | null> {
+    return (await caps(way, 'inspect', '--require', level)).code;
   }
 
   function broken(podSecurity: { restricted: { rules: { rule: string; verdict: string }[] } }): string[] {
     return podSecurity.restricted.rules.filter(({ verdict }) => verdict === 'violates').map(({ rule }) => rule);
   }
 
-  it('hardened: meets restricted', () => {
-    const { posture, podSecurity } = inspect('hardened');
+  it('hardened: meets restricted', async () => {
+    const { posture, podSecurity } = await inspect('hardened');
     expect(posture).toMatchObject({
       identity: {
         uid: { value: { real: 65532, effective: 65532, saved: 65532, filesystem: 65532 }, certainty: 'exact' },
@@ -86,7 +90,7 @@ describe.skipIf(missing)('inside a real container', () => {
       writableSys: { value: false },
       privileged: { value: false },
       serviceAccountToken: { value: false },
-      limits: { memoryBytes: { value: hardened.memoryBytes } },
+      limits: { memoryBytes: { value: memoryBytes } },
       namespaces: { user: { value: 'initial' }, pid: { value: 'own' }, ipc: { value: 'own' }, uts: { value: 'own' } },
     });
     for (const set of Object.values(posture.capabilities)) {
@@ -99,11 +103,11 @@ describe.skipIf(missing)('inside a real container', () => {
     ]);
     expect(broken(podSecurity)).toEqual([]);
     expect([podSecurity.baseline.verdict, podSecurity.restricted.verdict]).toEqual(['consistent', 'consistent']);
-    expect(require('hardened', 'restricted')).toBe(0);
+    expect(await require('hardened', 'restricted')).toBe(0);
   });
 
-  it('default capabilities as root: meets baseline, breaks restricted, and says how to mend it', () => {
-    const { posture, podSecurity, suggestion } = inspect('default');
+  it('default capabilities as root: meets baseline, breaks restricted, and says how to mend it', async () => {
+    const { posture, podSecurity, suggestion } = await inspect('default');
     expect(posture.capabilities.effective.value.hex).toBe('00000000a80425fb');
     expect(posture).toMatchObject({
       privileged: { value: false },
@@ -126,11 +130,11 @@ describe.skipIf(missing)('inside a real container', () => {
       seccompProfile: { type: 'RuntimeDefault' },
       readOnlyRootFilesystem: true,
     });
-    expect([require('default', 'baseline'), require('default', 'restricted')]).toEqual([0, 1]);
+    expect([await require('default', 'baseline'), await require('default', 'restricted')]).toEqual([0, 1]);
   });
 
-  it('privileged: breaks baseline', () => {
-    const { posture, podSecurity, suggestion } = inspect('privileged');
+  it('privileged: breaks baseline', async () => {
+    const { posture, podSecurity, suggestion } = await inspect('privileged');
     expect(posture).toMatchObject({
       privileged: { value: true, certainty: 'inferred' },
       procMasking: { value: { state: 'unmasked' } },
@@ -142,16 +146,16 @@ describe.skipIf(missing)('inside a real container', () => {
       expect.arrayContaining(['privileged', 'capabilities_baseline', 'procMount', 'capabilities_restricted']),
     );
     expect(suggestion.securityContext.privileged).toBe(false);
-    expect(require('privileged', 'baseline')).toBe(1);
+    expect(await require('privileged', 'baseline')).toBe(1);
   });
 
-  it('hardened with NET_BIND_SERVICE: meets restricted, keeps the capability, and warns that it has no effect', () => {
-    const { posture, podSecurity, suggestion } = inspect('bindService');
+  it('hardened with NET_BIND_SERVICE: meets restricted, keeps the capability, and warns that it has no effect', async () => {
+    const { posture, podSecurity, suggestion } = await inspect('bindService');
     expect(posture.capabilities.bounding.value.names).toEqual(['cap_net_bind_service']);
     expect(posture.capabilities.effective.value.names).toEqual([]);
     expect([podSecurity.baseline.verdict, podSecurity.restricted.verdict]).toEqual(['consistent', 'consistent']);
     expect(suggestion.securityContext.capabilities).toEqual({ drop: ['ALL'], add: ['NET_BIND_SERVICE'] });
     expect(suggestion.warnings.join()).toContain('not effective');
-    expect(require('bindService', 'restricted')).toBe(0);
+    expect(await require('bindService', 'restricted')).toBe(0);
   });
 });

@@ -1,12 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Attempt, Mount } from '@org/fs-safe';
+import {
+  ContainerHost,
+  type ContainerOptions,
+  type ContainerResult,
+  containersMissing,
+  makeNodeImage,
+  tmpfs,
+} from '@org/testing';
 import { build } from 'tsup';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { type ContainerSetup, canRunContainers, runInContainer, tmpfs } from './support/container.js';
-import { useScratch } from './support/scratch.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-if (!canRunContainers) console.warn('skipped: the cases in a real container take root and runc');
+const missing = containersMissing();
+if (missing) console.warn(`skipped: the cases in a real container: ${missing}`);
 
 interface Report {
   readonly plain: string;
@@ -19,38 +26,37 @@ interface Report {
 
 const kinds = ({ blockers }: Attempt) => blockers.map(({ kind }) => kind);
 
-describe.skipIf(!canRunContainers)('in a container, as uid 65532 in a root directory that belongs to root', () => {
-  const scratch = useScratch();
-  const bundle = join(import.meta.dirname, '../node_modules/.cache/container');
-  const service = [join(bundle, 'service.mjs')];
-  const command = join(bundle, 'cli.mjs');
-  const report = async (setup: ContainerSetup): Promise<Report> =>
-    JSON.parse((await runInContainer(scratch(), service, setup)).stdout);
+describe.skipIf(missing)('in a container, as uid 65532 in a root directory that belongs to root', () => {
+  let host: ContainerHost;
+  const run = (program: string, args: readonly string[], options: ContainerOptions): Promise<ContainerResult> =>
+    host.run(['/usr/bin/node', `/opt/${program}.mjs`, ...args], options);
+  const report = async (options: ContainerOptions): Promise<Report> =>
+    JSON.parse((await run('service', [], options)).stdout);
 
-  beforeAll(() =>
-    build({
+  beforeAll(async () => {
+    host = new ContainerHost();
+    makeNodeImage(host.image);
+    await build({
       config: false,
       silent: true,
       entry: {
         service: join(import.meta.dirname, 'support/in-container.ts'),
         cli: join(import.meta.dirname, '../src/cli.ts'),
       },
-      outDir: bundle,
+      outDir: join(host.image, 'opt'),
       format: 'esm',
-      // One file each is what is mounted into the container.
-      splitting: false,
-      clean: true,
       outExtension: () => ({ js: '.mjs' }),
       target: 'node20',
       noExternal: [/^@org\//],
       esbuildOptions: (options) => {
         options.conditions = ['@org/source'];
       },
-    }),
-  );
+    });
+  });
+  afterAll(() => host?.[Symbol.asyncDispose]());
 
   test('root read-only: both blockers at once, and the mounted /tmp is used', async () => {
-    const found = await report({ readOnlyRoot: true, mounts: [tmpfs('/tmp', '1777')] });
+    const found = await report({ readOnlyRoot: true, mounts: [tmpfs('/tmp')] });
     expect(found.plain).toBe('EROFS');
     expect(kinds(found.dry)).toEqual(['read-only-mount', 'permission']);
     const [first, second] = found.attempts as [Attempt, Attempt];
@@ -66,7 +72,7 @@ describe.skipIf(!canRunContainers)('in a container, as uid 65532 in a root direc
   });
 
   test('root writable: permission only, with the volume that removes it', async () => {
-    const found = await report({ readOnlyRoot: false, mounts: [tmpfs('/tmp', '1777')] });
+    const found = await report({ readOnlyRoot: false, mounts: [tmpfs('/tmp')] });
     expect(found.plain).toBe('EACCES');
     const [first] = found.attempts as [Attempt];
     expect(first.blockers).toMatchObject([
@@ -77,13 +83,13 @@ describe.skipIf(!canRunContainers)('in a container, as uid 65532 in a root direc
   });
 
   test('root read-only with the volume of the remedy: the directory that was wanted', async () => {
-    const mounts = [tmpfs('/tmp', '1777'), tmpfs('/app-tmp', '2777', 65532)];
+    const mounts = [tmpfs('/tmp'), tmpfs('/app-tmp', { mode: '2777', gid: 65532 })];
     const found = await report({ readOnlyRoot: true, mounts });
     expect(found).toMatchObject({ source: 'preferred', dry: { ok: true }, mount: { point: '/app-tmp' } });
   });
 
   test('nothing writable at all: every candidate with its reason', async () => {
-    const { code, stderr: failure } = await runInContainer(scratch(), service, { readOnlyRoot: true });
+    const { code, stderr: failure } = await run('service', [], { readOnlyRoot: true });
     expect(code).toBe(1);
     expect(failure).toContain('no writable directory for bff (tmp)');
     expect(failure).toContain('preferred: cannot write to /app-tmp: the mount / ');
@@ -95,7 +101,7 @@ describe.skipIf(!canRunContainers)('in a container, as uid 65532 in a root direc
     [true, '../README.md'],
     [false, '../../../docs/filesystem.md'],
   ])('read-only root %s: the command prints what %s shows', async (readOnlyRoot, page) => {
-    const { code, stdout } = await runInContainer(scratch(), [command, 'explain', 'app-tmp'], { readOnlyRoot });
+    const { code, stdout } = await run('cli', ['explain', 'app-tmp'], { readOnlyRoot });
     expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringContaining('app-tmp: not writable') });
     expect(readFileSync(join(import.meta.dirname, page), 'utf8')).toContain(stdout);
   });
