@@ -34,6 +34,8 @@ export class Connections {
   readonly #watch: ConnectionWatch;
   readonly #peers = new Map<string, Peer>();
   readonly #open = new Set<Socket>();
+  /** Those that grpc-js has. */
+  readonly #injected = new Set<Socket>();
   readonly #bound: Bound[] = [];
   #closed = false;
 
@@ -74,6 +76,8 @@ export class Connections {
     this.#injector.close();
     for (const { server } of this.#bound) server.close();
     await new Promise<void>((resolve) => this.#options.grpc.tryShutdown(() => resolve()));
+    // Since Node 24 an HTTP/2 server that closes asks its sessions to, and grpc-js takes those that were asked for gone.
+    await Promise.all([...this.#injected].map((socket) => new Promise((resolve) => socket.once('close', resolve))));
   }
 
   destroy(): void {
@@ -112,6 +116,8 @@ export class Connections {
     if (socket.destroyed) return;
     this.#remember(peerOf(socket), socket);
     this.#watch.add(socket);
+    this.#injected.add(socket);
+    socket.once('close', () => this.#injected.delete(socket));
     this.#injector.inject(socket);
   }
 
