@@ -71,7 +71,7 @@ function blockerOf(host: Host, spot: Spot, code: string): Blocker {
     case 'EROFS':
       return { kind: 'read-only-filesystem', on };
     case 'EACCES': {
-      const stat = host.fs.statSync(spot.nearest?.self ?? spot.path);
+      const stat = spot.nearest?.stat() ?? host.fs.statSync(spot.path);
       const { uid, gid, groups } = host.identity();
       const owner = { uid: stat.uid, gid: stat.gid };
       return {

@@ -15,11 +15,11 @@ export function unfitness(host: Host, wanted: Wanted, candidate: Candidate, spot
   if (fatal !== undefined) return [fatal];
   if (!candidate.create && spot.missing.length > 0 && !spot.denied) return [{ kind: 'missing', on: spot.path }];
   if (candidate.ownerOnly) {
-    const problem = ownershipProblem(host.fs.statSync(dir.self), host.identity());
+    const problem = ownershipProblem(dir.stat(), host.identity());
     if (problem !== undefined) return [{ kind: 'untrusted-owner', on: spot.path, detail: problem }];
   }
   if (!wanted.avoidMemory && wanted.purpose !== 'state') return [];
-  const memory = isMemoryType(host.fs.statfsSync(dir.self).type);
+  const memory = isMemoryType(dir.statfs().type);
   if (memory && wanted.avoidMemory) return [{ kind: 'memory-backed', on: spot.path }];
   const durable =
     wanted.purpose !== 'state' || candidate.explicit || isPersistent(mountOf(host, dir), memory) !== false;

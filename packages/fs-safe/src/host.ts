@@ -44,10 +44,22 @@ export function createHost(options: { readonly fs?: Partial<FsLike>; readonly pr
   return {
     fs,
     procRoot,
-    hasProc: process.platform === 'linux' && attempt(() => fs.statfsSync(procRoot).type) === PROC_SUPER_MAGIC,
+    hasProc: fs === nodeFs && procRoot === '/proc' ? seesProc() : isProc(fs, procRoot),
     identity: () => {
       identity ??= readIdentity(fs, procRoot);
       return identity;
     },
   };
+}
+
+/** The real /proc does not go away under a running process, so it is looked for until it was found. */
+let procFound = false;
+
+function seesProc(): boolean {
+  procFound ||= isProc(nodeFs, '/proc');
+  return procFound;
+}
+
+function isProc(fs: FsLike, root: string): boolean {
+  return process.platform === 'linux' && attempt(() => fs.statfsSync(root).type) === PROC_SUPER_MAGIC;
 }

@@ -9,13 +9,17 @@ export interface Identity extends Id {
   readonly capabilities: bigint | undefined;
 }
 
-/** The effective ids; uid and gid are -1 on Windows, which has none. Capabilities are read when first asked for. */
+/** The effective ids; uid and gid are -1 on Windows, which has none. All but the uid is read when asked for. */
 export function readIdentity(fs: FsLike, procRoot: string): Identity {
   let mask: { readonly value: bigint | undefined } | undefined;
   return {
     uid: process.geteuid?.() ?? -1,
-    gid: process.getegid?.() ?? -1,
-    groups: process.getgroups?.() ?? [],
+    get gid() {
+      return process.getegid?.() ?? -1;
+    },
+    get groups() {
+      return process.getgroups?.() ?? [];
+    },
     get capabilities() {
       mask ??= { value: readEffectiveCapabilities(fs, procRoot) };
       return mask.value;

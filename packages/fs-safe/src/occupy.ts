@@ -51,7 +51,8 @@ export function occupy(
   try {
     dir = inside ? makePrivateDir(host, made.dir, wanted.name, owned) : pinDir(host, made.dir.self, true, spot.path);
     probe(host, dir);
-    const statfs = host.fs.statfsSync(dir.self);
+    // What is made in a directory is on its file system; names that were missing may by now be mounts.
+    const statfs = (spot.missing.length === 0 ? nearest : dir).statfs();
     const short = shortages(spot.path, freeOf(statfs), wanted.minimum);
     if (short.length > 0) {
       giveUp();

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, type Stats, type StatsFs } from 'node:fs';
 import { join } from 'node:path';
 import type { Host } from './host.js';
 
@@ -15,6 +15,10 @@ export interface PinnedDir {
   readonly self: string;
   /** A path of an entry. */
   at(name: string): string;
+  /** What the system said of the directory when it was first asked. */
+  stat(): Stats;
+  /** What the system said of its file system when it was first asked. */
+  statfs(): StatsFs;
   close(): void;
 }
 
@@ -23,39 +27,81 @@ export interface PinnedDir {
  * @throws the system's error: ENOTDIR for a link when `followLink` is false
  */
 export function pinDir(host: Host, path: string, followLink: boolean, display: string = path): PinnedDir {
-  if (!host.hasProc) return unpinned(host, path, followLink, display);
+  if (!host.hasProc) return new NamedDir(host, path, followLink, display);
   const flags = O_PATH | constants.O_DIRECTORY | (followLink ? 0 : constants.O_NOFOLLOW);
-  const fd = host.fs.openSync(path, flags);
-  const self = `${host.procRoot}/self/fd/${fd}`;
-  let open = true;
-  // The number of a closed descriptor soon stands for another file.
-  const whileOpen = (path: string) => {
-    if (!open) throw new Error(`${display} is used after it was closed`);
-    return path;
-  };
-  return {
-    path: display,
-    fd,
-    get self() {
-      return whileOpen(self);
-    },
-    at: (name) => whileOpen(`${self}/${name}`),
-    close: () => {
-      if (open) host.fs.closeSync(fd);
-      open = false;
-    },
-  };
+  return new HeldDir(host, host.fs.openSync(path, flags), display);
+}
+
+class HeldDir implements PinnedDir {
+  readonly #path: string;
+  #open = true;
+  #stat: Stats | undefined;
+  #statfs: StatsFs | undefined;
+
+  constructor(
+    private readonly host: Host,
+    readonly fd: number,
+    readonly path: string,
+  ) {
+    this.#path = `${host.procRoot}/self/fd/${fd}`;
+  }
+
+  get self(): string {
+    // The number of a closed descriptor soon stands for another file.
+    if (!this.#open) throw new Error(`${this.path} is used after it was closed`);
+    return this.#path;
+  }
+
+  at(name: string): string {
+    return `${this.self}/${name}`;
+  }
+
+  stat(): Stats {
+    this.#stat ??= this.host.fs.fstatSync(this.fd);
+    return this.#stat;
+  }
+
+  statfs(): StatsFs {
+    this.#statfs ??= this.host.fs.statfsSync(this.self);
+    return this.#statfs;
+  }
+
+  close(): void {
+    if (this.#open) this.host.fs.closeSync(this.fd);
+    this.#open = false;
+  }
 }
 
 /** Without /proc a directory goes by its name. */
-function unpinned(host: Host, path: string, followLink: boolean, display: string): PinnedDir {
-  const stat = followLink ? host.fs.statSync(path) : host.fs.lstatSync(path);
-  if (!stat.isDirectory()) {
-    throw Object.assign(new Error(`ENOTDIR: not a directory, open '${path}'`), {
-      code: 'ENOTDIR',
-      syscall: 'open',
-      path,
-    });
+class NamedDir implements PinnedDir {
+  readonly fd: undefined;
+  readonly #stat: Stats;
+  #statfs: StatsFs | undefined;
+
+  constructor(
+    private readonly host: Host,
+    readonly self: string,
+    followLink: boolean,
+    readonly path: string,
+  ) {
+    this.#stat = followLink ? host.fs.statSync(self) : host.fs.lstatSync(self);
+    if (this.#stat.isDirectory()) return;
+    const error = new Error(`ENOTDIR: not a directory, open '${self}'`);
+    throw Object.assign(error, { code: 'ENOTDIR', syscall: 'open', path: self });
   }
-  return { path: display, fd: undefined, self: path, at: (name) => join(path, name), close: () => {} };
+
+  at(name: string): string {
+    return join(this.self, name);
+  }
+
+  stat(): Stats {
+    return this.#stat;
+  }
+
+  statfs(): StatsFs {
+    this.#statfs ??= this.host.fs.statfsSync(this.self);
+    return this.#statfs;
+  }
+
+  close(): void {}
 }

@@ -9,8 +9,8 @@ import { type PinnedDir, pinDir } from './pinned-dir.js';
 export function makePrivateDir(host: Host, base: PinnedDir, name: string, owned: boolean): PinnedDir {
   // Only what its owner has promised to remove is named after the owner, and may be swept.
   const prefix = owned ? formatTag(name, ownTag(host)) : `${name}-`;
-  const entry = basename(host.fs.mkdtempSync(base.at(prefix)));
-  return holdFresh(host, base, entry);
+  const made = host.fs.mkdtempSync(base.at(prefix));
+  return holdFresh(host, made, join(base.path, basename(made)));
 }
 
 /** What was made on the way to a directory, so that it can be unmade. */
@@ -39,9 +39,13 @@ export function makeMissing(host: Host, nearest: PinnedDir, spot: Spot): Made {
   let dir = nearest;
   try {
     for (const name of spot.missing) {
-      const created = makeOne(host, dir, name);
-      if (created) made.push({ parent: dir, name });
-      dir = created ? holdFresh(host, dir, name) : pinDir(host, dir.at(name), false, join(dir.path, name));
+      const display = join(dir.path, name);
+      if (makeOne(host, dir, name)) {
+        made.push({ parent: dir, name });
+        dir = holdFresh(host, dir.at(name), display);
+      } else {
+        dir = pinDir(host, dir.at(name), false, display);
+      }
       held.push(dir);
     }
     return { dir, undo, close };
@@ -63,10 +67,10 @@ function makeOne(host: Host, parent: PinnedDir, name: string): boolean {
 }
 
 /** Holds a directory that was just made and gives it mode 0700, which a umask may have narrowed to uselessness. */
-function holdFresh(host: Host, parent: PinnedDir, name: string): PinnedDir {
-  const dir = pinDir(host, parent.at(name), false, join(parent.path, name));
+function holdFresh(host: Host, path: string, display: string): PinnedDir {
+  const dir = pinDir(host, path, false, display);
   if (process.platform === 'win32') return dir;
-  const { mode } = host.fs.statSync(dir.self);
+  const { mode } = dir.stat();
   if ((mode & 0o777) !== 0o700) host.fs.chmodSync(dir.self, (mode & 0o7000) | 0o700);
   return dir;
 }

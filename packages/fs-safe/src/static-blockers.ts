@@ -35,17 +35,18 @@ export function staticBlockers(host: Host, spot: Spot, minimum: Minimum): Analys
 
 /** A directory in which nothing can ever be made, whatever the flags and modes say. */
 export function fatalBlocker(host: Host, dir: PinnedDir): Blocker | undefined {
-  const stat = host.fs.statSync(dir.self);
+  const stat = dir.stat();
   if (stat.nlink === 0) return { kind: 'deleted', on: dir.path };
-  const type = attempt(() => host.fs.statfsSync(dir.self).type);
+  const type = attempt(() => dir.statfs().type);
   if (type !== undefined && isPseudoType(type)) return { kind: 'pseudo-fs', on: dir.path };
   return plantedBlocker(host, dir, stat);
 }
 
 /** A directory of another user right below a shared sticky one, such as /tmp, may have been put there for us. */
 function plantedBlocker(host: Host, dir: PinnedDir, stat: Id): Blocker | undefined {
+  if (stat.uid === 0) return undefined;
   const { uid } = host.identity();
-  if (uid === -1 || stat.uid === uid || stat.uid === 0) return undefined;
+  if (uid === -1 || stat.uid === uid) return undefined;
   const parent = attempt(() => host.fs.statSync(dir.at('..')));
   if (parent === undefined || (parent.mode & 0o1002) !== 0o1002) return undefined;
   return {
@@ -77,7 +78,7 @@ function accessBlockers(host: Host, dir: PinnedDir, want: 'search' | 'write', ma
   if (who.uid === -1)
     return code === 'EACCES' || code === 'EPERM' ? [{ kind: 'other', on: dir.path, detail: code }] : [];
 
-  const stat = host.fs.statSync(dir.self);
+  const stat = dir.stat();
   const denied = !modeAllows(stat, who, want);
   // A read-only superblock and the immutable flag answer before the mode bits are looked at.
   const unheard = masked || code === 'EPERM';
@@ -97,7 +98,7 @@ function accessBlockers(host: Host, dir: PinnedDir, want: 'search' | 'write', ma
 
 /** A directory takes an inode and its first file a block, so one of each is always needed. */
 function spaceBlockers(host: Host, dir: PinnedDir, minimum: Minimum): Blocker[] {
-  const statfs = attempt(() => host.fs.statfsSync(dir.self));
+  const statfs = attempt(() => dir.statfs());
   if (statfs === undefined) return [];
   const free = freeOf(statfs, host.identity().uid === 0);
   return shortages(dir.path, free, { bytes: Math.max(1, minimum.bytes), inodes: Math.max(1, minimum.inodes) });

@@ -1,5 +1,6 @@
 import { promises } from 'node:fs';
 import { attempt } from './errno.js';
+import { isMemoryType } from './filesystem-type.js';
 import type { Host } from './host.js';
 import { isAlive, parseTag } from './owner-tag.js';
 import { type PinnedDir, pinDir } from './pinned-dir.js';
@@ -16,6 +17,7 @@ export interface Stale {
  * container, otherwise told by a heartbeat older than `olderThanMs`. Never another user's, never a link.
  */
 export function findStale(host: Host, base: PinnedDir, name: string, olderThanMs: number): Stale[] {
+  if (hasNoDirectories(base)) return [];
   const entries = attempt(() => host.fs.readdirSync(base.self)) ?? [];
   return entries.flatMap((entry) => {
     const tag = parseTag(name, entry);
@@ -23,7 +25,7 @@ export function findStale(host: Host, base: PinnedDir, name: string, olderThanMs
     const alive = isAlive(host, tag);
     if (alive === true) return [];
     const dir = attempt(() => pinDir(host, base.at(entry), false));
-    const stat = dir && attempt(() => host.fs.statSync(dir.self));
+    const stat = dir && attempt(() => dir.stat());
     const foreign = stat?.uid !== host.identity().uid && process.platform !== 'win32';
     if (
       dir === undefined ||
@@ -36,6 +38,11 @@ export function findStale(host: Host, base: PinnedDir, name: string, olderThanMs
     }
     return [{ base, name: entry, dir }];
   });
+}
+
+// Where files are kept in memory a directory's links are its two names and one `..` per directory in it.
+function hasNoDirectories(base: PinnedDir): boolean {
+  return base.stat().nlink === 2 && isMemoryType(base.statfs().type);
 }
 
 /** Removes what is in the directory, then the directory; through descriptors, so that nothing else can be hit. */
