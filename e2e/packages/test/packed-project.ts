@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -36,8 +36,10 @@ export interface PackedProject {
   readonly contents: ReadonlyMap<string, readonly string[]>;
   /** Writes a file into the project, and returns its path. */
   write(name: string, text: string): string;
-  /** Runs a program of the project with node; returns what it printed. */
-  run(name: string, ...args: readonly string[]): string;
+  /** Runs a file of the project with this Node; returns what it printed. */
+  run(name: string): string;
+  /** Runs a command that a package brought, as `npx` would; returns what it printed. */
+  command(name: string, args: readonly string[]): string;
   /** Makes a package of the workspace available, such as the peer @grpc/grpc-js; `from` is the folder that has it. */
   link(name: string, from?: string): void;
   remove(): void;
@@ -72,8 +74,15 @@ export function packedProject(): PackedProject {
     folder,
     contents: new Map(packed.map(({ name, files }) => [name, files.map(({ path }) => path).sort()])),
     write,
-    run: (name, ...args) =>
-      execFileSync(process.execPath, [...args, name], { cwd: folder, encoding: 'utf8', timeout: 50_000 }),
+    run: (name) => execFileSync(process.execPath, [name], { cwd: folder, encoding: 'utf8', timeout: 50_000 }),
+    command: (name, args) =>
+      execFileSync(join(folder, 'node_modules/.bin', name), args, {
+        cwd: folder,
+        // Its first line asks for `node`: the one that runs the tests.
+        env: { ...process.env, PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter) },
+        encoding: 'utf8',
+        timeout: 50_000,
+      }),
     link: (name, from = 'packages/grpc-kit') => {
       const at = join(folder, 'node_modules', name);
       mkdirSync(dirname(at), { recursive: true });

@@ -5,9 +5,9 @@ import { serveGreeter } from '../support/greeter.js';
 
 const text = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
-test('the example runs, against a greeter on this machine', async () => {
-  const [, code = ''] = /```ts\n(.*?)```/s.exec(text) ?? [];
-  expect(code).toContain('createClientFactory()');
+test('the example of a service runs, against a greeter on this machine', async () => {
+  const snippets = [...text.matchAll(/```ts\n(.*?)```/gs)].map(([, snippet = '']) => snippet);
+  const code = snippets.find((snippet) => snippet.includes('createClientFactory()')) ?? '';
   const served = await serveGreeter();
   const body = code
     .replace(/^import .*$/gm, '')
