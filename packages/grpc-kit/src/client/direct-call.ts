@@ -27,7 +27,7 @@ export class DirectCall implements OutgoingCall {
   #headers: Metadata | undefined;
   #listener: Listener | undefined;
   #message: Buffer | undefined;
-  #framed: Buffer | undefined;
+  #framed: readonly Buffer[] = [];
   #attempt: Attempt | undefined;
   #authContext: ReturnType<Attempt['getAuthContext']> | null = null;
   #picked: experimental.PickResult | undefined;
@@ -151,7 +151,7 @@ export class DirectCall implements OutgoingCall {
     picked.onCallStarted?.();
     if (this.#deadlineTimer === undefined) this.#watchDeadline();
     if (this.#reading) this.#attempt.startRead();
-    this.#attempt.sendMessageWithContext(NOTHING, this.#framed as Buffer);
+    for (const part of this.#framed) this.#attempt.sendMessageWithContext(NOTHING, part);
     this.#attempt.halfClose();
   }
 

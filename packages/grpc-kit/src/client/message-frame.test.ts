@@ -6,15 +6,24 @@ import { frame, unframe } from './message-frame.js';
 test('what is framed is unframed', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 1_000 }), (bytes) => {
-      const framed = frame(Buffer.from(bytes));
+      const framed = Buffer.concat(frame(Buffer.from(bytes)));
       expect(framed.readUInt32BE(1)).toBe(bytes.length);
       expect(unframe(framed, 'identity', -1)).toEqual(Buffer.from(bytes));
     }),
   );
 });
 
+test('a large message is sent as it is, after its header', () => {
+  const small = Buffer.alloc(16_384);
+  const large = Buffer.alloc(16_385);
+  expect(frame(small).map(({ length }) => length)).toEqual([5 + 16_384]);
+  const [head, message] = frame(large);
+  expect(head).toEqual(Buffer.from([0, 0, 0, 0x40, 0x01]));
+  expect(message).toBe(large);
+});
+
 function compressed(message: Buffer): Buffer {
-  const framed = frame(message);
+  const framed = Buffer.concat(frame(message));
   framed[0] = 1;
   return framed;
 }

@@ -2,13 +2,18 @@ import { gunzipSync, inflateSync } from 'node:zlib';
 
 const HEADER_BYTES = 5;
 
-/** A message as gRPC sends it: a byte that says "not compressed", four bytes of length, the message. */
-export function frame(message: Buffer): Buffer {
-  const framed = Buffer.allocUnsafe(HEADER_BYTES + message.length);
-  framed[0] = 0;
-  framed.writeUInt32BE(message.length, 1);
-  message.copy(framed, HEADER_BYTES);
-  return framed;
+/** A message that fills more than one frame of HTTP/2 is sent as it is: a copy would cost more than another write. */
+const MOST_COPIED_BYTES = 16_384;
+
+/** A message as gRPC sends it, in parts: a byte that says "not compressed", four bytes of length, the message. */
+export function frame(message: Buffer): readonly Buffer[] {
+  const copied = message.length <= MOST_COPIED_BYTES;
+  const head = Buffer.allocUnsafe(HEADER_BYTES + (copied ? message.length : 0));
+  head[0] = 0;
+  head.writeUInt32BE(message.length, 1);
+  if (!copied) return [head, message];
+  message.copy(head, HEADER_BYTES);
+  return [head];
 }
 
 /** What compression of responses `unframe` understands. */

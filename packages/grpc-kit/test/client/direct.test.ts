@@ -114,6 +114,23 @@ describe('a call on the direct route', () => {
     expect(seen).toHaveLength(2);
   });
 
+  test('a large request arrives whole, the second time too, through a window that it does not fit', async () => {
+    const client = await open();
+    const request = 'large '.repeat(50_000);
+    answer = (stream, attempt) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        if (attempt === 1) return fail(stream, status.UNAVAILABLE, { 'grpc-retry-pushback-ms': '1' });
+        const [head, message] = [Buffer.concat(chunks).subarray(0, 5), Buffer.concat(chunks).subarray(5)];
+        expect(head.readUInt32BE(1)).toBe(message.length);
+        return respond(stream, message);
+      });
+    };
+    expect(await client.read(request)).toBe(request);
+    expect(seen).toHaveLength(2);
+  });
+
   test('compressed responses are understood', async () => {
     const client = await open();
     answer = (stream) => respond(stream, gzipSync('small'), 1, { 'grpc-encoding': 'gzip' });
