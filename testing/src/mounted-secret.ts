@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A directory laid out as the kubelet mounts a Secret: files behind `..data`, replaced by one rename. */
-export class MountedSecret {
+export class MountedSecret implements Disposable {
   readonly directory: string;
   #generation = 0;
 
@@ -30,5 +30,9 @@ export class MountedSecret {
 
   close(): void {
     rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
   }
 }

@@ -31,7 +31,7 @@ async function answer(request: Request): Promise<unknown> {
       load = new SteadyLoad(opened(), request.rps, request.deadlineMs);
       return undefined;
     case 'stop':
-      return load?.stop();
+      return (await load?.stop()) ?? [];
     case 'streams':
       streams = Array.from({ length: request.count }, () => opened().watch());
       return undefined;

@@ -30,6 +30,16 @@ export function firstAnswer(records: readonly CallRecord[], backend: string, sin
   return times.length > 0 ? Math.max(0, Math.min(...times) - since) : undefined;
 }
 
+/** How many of the backends have answered since then, and how long it took until all of them had; null: never. */
+export function arrivals(
+  records: readonly CallRecord[],
+  backends: readonly string[],
+  since: number,
+): { readonly seen: number; readonly slowestMs: number | null } {
+  const times = backends.flatMap((backend) => firstAnswer(records, backend, since) ?? []);
+  return { seen: times.length, slowestMs: times.length === backends.length ? Math.max(...times) : null };
+}
+
 /** Records whose call began in [from, to), in ms since the epoch. */
 export function between(records: readonly CallRecord[], from: number, to = Number.POSITIVE_INFINITY): CallRecord[] {
   return records.filter(({ at }) => at >= from && at < to);
@@ -37,3 +47,6 @@ export function between(records: readonly CallRecord[], from: number, to = Numbe
 
 /** `failed/all`, as the tables show it. */
 export const ratio = (records: readonly CallRecord[]): string => `${failures(records)}/${records.length}`;
+
+/** As the tables show it. */
+export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;

@@ -1,3 +1,4 @@
+import { type CallRecord, failures, ratio } from './records.js';
 import type { SubjectName } from './subjects/subject.js';
 
 /** How one client did in one scenario. */
@@ -18,4 +19,10 @@ export interface Scenario {
   /** Default: all three. */
   readonly subjects?: readonly SubjectName[];
   run(subjects: readonly SubjectName[]): Promise<Map<SubjectName, Outcome>>;
+}
+
+/** The outcome when nothing counts but that calls succeed. */
+export function atMostFailed(most: number, records: readonly CallRecord[]): Outcome {
+  const failed = failures(records);
+  return { reached: failed <= most, seen: `failed ${ratio(records)}`, figures: { failed, calls: records.length } };
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { failures } from '../records.js';
 import type { Outcome, Scenario } from '../scenario.js';
-import { delay, Stage } from '../stage.js';
+import { Stage } from '../stage.js';
 import type { SubjectName } from '../subjects/subject.js';
 
 const COUNT = 1000;
@@ -36,7 +37,7 @@ async function meet(subject: SubjectName, subsetSize?: number) {
   await using stage = await Stage.open();
   stage.publish(addresses);
   // One process on the wildcard address stands for all of them: 127.0.0.0/8 is all loopback.
-  await stage.backends(['0.0.0.0']);
+  await stage.start(['0.0.0.0']);
   const client = await stage.client(subject, subsetSize === undefined ? {} : { subsetSize });
   const [first] = await client.burst(1, 1);
   const rest = await client.burst(2000, 10);

@@ -1,33 +1,28 @@
-import { openReady } from '../play.js';
+import { play } from '../play.js';
 import { failures, shares, spread } from '../records.js';
 import type { Outcome, Scenario } from '../scenario.js';
-import { hosts, Stage } from '../stage.js';
+import { Stage } from '../stage.js';
 import type { SubjectName } from '../subjects/subject.js';
-
-const BACKENDS = hosts(4);
 
 export const fairness: Scenario = {
   number: 1,
   title: 'fairness: 4 backends, 4,000 calls, one at a time and 100 at a time',
   goal: 'max/min ≤ 1.02',
-  async run(subjects) {
-    await using stage = await Stage.open();
-    stage.publish(BACKENDS);
-    await stage.backends(BACKENDS);
-    const outcomes = new Map<SubjectName, Outcome>();
-    for (const client of await openReady(stage, subjects)) {
-      const sequential = await client.burst(2000, 1);
-      const concurrent = await client.burst(2000, 100);
-      const [one, many] = [spread(sequential, BACKENDS), spread(concurrent, BACKENDS)];
-      const failed = failures(sequential) + failures(concurrent);
-      outcomes.set(client.subject, {
-        reached: one <= 1.02 && many <= 1.02 && failed === 0,
-        seen: `max/min ${one.toFixed(2)} and ${many.toFixed(2)}`,
-        figures: { sequential: one, concurrent: many, failed },
-      });
-    }
-    return outcomes;
-  },
+  run: (subjects) =>
+    play(subjects, {
+      backends: 4,
+      async judge({ client, hosts }) {
+        const sequential = await client.burst(2000, 1);
+        const concurrent = await client.burst(2000, 100);
+        const [one, many] = [spread(sequential, hosts), spread(concurrent, hosts)];
+        const failed = failures(sequential) + failures(concurrent);
+        return {
+          reached: one <= 1.02 && many <= 1.02 && failed === 0,
+          seen: `max/min ${one.toFixed(2)} and ${many.toFixed(2)}`,
+          figures: { sequential: one, concurrent: many, failed },
+        };
+      },
+    }),
 };
 
 export const coldBurst: Scenario = {
@@ -36,14 +31,13 @@ export const coldBurst: Scenario = {
   goal: '100 each (±2)',
   async run(subjects) {
     await using stage = await Stage.open();
-    stage.publish(BACKENDS);
-    await stage.backends(BACKENDS);
+    const { hosts } = await stage.set({ backends: 4 });
     const outcomes = new Map<SubjectName, Outcome>();
     for (const subject of subjects) {
       const client = await stage.client(subject);
       const records = await client.coldBurst(400);
       const counts = shares(records);
-      const each = BACKENDS.map((backend) => counts.get(backend) ?? 0);
+      const each = hosts.map((host) => counts.get(host) ?? 0);
       outcomes.set(subject, {
         reached: each.every((count) => Math.abs(count - 100) <= 2),
         seen: each.join('/'),
