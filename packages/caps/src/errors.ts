@@ -39,9 +39,24 @@ export class CapsError extends Error {
   }
 }
 
-/** A refused value for a message: quoted, and cut to 60 characters. */
+/** What terminals obey, and what shows text in another order than it stands; JSON escapes only half of it. */
+const unprintable = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
+
+/** A refused value for a message: quoted, escaped, and cut to 60 characters. */
 export function quoted(value: unknown): string {
-  const text = typeof value === 'string' ? value : String(value);
+  const text = typeof value === 'string' ? value : asText(value);
   const cut = text.length > 60 ? `${text.slice(0, 59)}…` : text;
-  return typeof value === 'string' ? JSON.stringify(cut) : cut;
+  return (typeof value === 'string' ? JSON.stringify(cut) : cut).replace(
+    unprintable,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Objects without a prototype, and those whose `toString` throws, are no text. */
+function asText(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
 }

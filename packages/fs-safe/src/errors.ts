@@ -45,8 +45,25 @@ export class NoWritableDirError extends AggregateError {
   }
 }
 
-/** A refused value, quoted and cut to 80 characters, for a message. */
+/** What terminals obey, and what shows text in another order than it stands; JSON escapes only half of it. */
+const unprintable = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
+
+/** The text with everything escaped that a terminal would obey. */
+function printable(text: string): string {
+  return text.replace(unprintable, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** A refused value, quoted, escaped and cut to 80 characters, for a message. */
 export function quoted(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  const text = printable(typeof value === 'string' ? JSON.stringify(value) : asText(value));
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+/** Objects without a prototype, and those whose `toString` throws, are no text. */
+function asText(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
 }

@@ -32,10 +32,27 @@ export class GrpcKitError extends Error {
   }
 }
 
-/** A refused value, quoted and cut to 80 characters, for a message. */
+/** What terminals obey, and what shows text in another order than it stands; JSON escapes only the first half of it. */
+const UNPRINTABLE = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
+
+/** The text with everything escaped that a terminal would obey. */
+function printable(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** A refused value, quoted, escaped and cut to 80 characters, for a message. */
 export function quoted(value: unknown): string {
-  const text = asText(value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  const text = printable(asText(value));
+  return cut(text, 80);
+}
+
+/** What somebody else says, who may quote what he refuses as it is: escaped, and cut to 160 characters. */
+export function excerpt(message: string): string {
+  return cut(printable(message), 160);
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
 /** JSON where JSON can tell it; not for Infinity, bigint, functions and objects that contain themselves. */

@@ -29,7 +29,7 @@ export function parseTarget(text: string): Target {
 
 /** What plain grpc-js takes: `name:port`, `dns:name:port` and `ipv4:1.2.3.4:port`. */
 function suggestion(text: string): string {
-  const [, prefix, rest] = /^(dns:\/{0,2}|ipv[46]:)?([^/:\s]+:\d+(?:,[^/:\s]+:\d+)*)$/.exec(text) ?? [];
+  const [, prefix, rest] = /^(dns:\/{0,2}|ipv[46]:)?([\w.-]+:\d+(?:,[\w.-]+:\d+)*)$/.exec(text.slice(0, 300)) ?? [];
   if (rest === undefined) return '';
   return `; did you mean ${prefix?.startsWith('ip') || rest.includes(',') ? 'static' : 'dns'}:///${rest}?`;
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { quoted } from '../errors.js';
+import { excerpt, quoted } from '../errors.js';
 import type { TlsPolicy } from '../policy/channel-policy.js';
 import { resolvePolicy } from '../policy/resolve-policy.js';
 import { parseTarget, type Target } from '../target.js';
@@ -64,7 +64,7 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw new UsageError((error as Error).message.split('. ', 1)[0] ?? '');
+    throw new UsageError(excerpt((error as Error).message.split('. ', 1)[0] ?? ''));
   }
 }
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseTarget } from '../target.js';
 import { parseServiceTarget } from './service-target.js';
@@ -25,4 +26,21 @@ test.each([
   const parse = () => parseServiceTarget(parseTarget(text));
   expect(parse).toThrow(expect.objectContaining({ code: 'ERR_TARGET_INVALID' }));
   expect(parse).toThrow(JSON.stringify(text));
+});
+
+test('every name of a Service, a namespace and a port is understood', () => {
+  const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/);
+  const port = fc.oneof(fc.integer({ min: 1, max: 65_535 }), fc.stringMatching(/^[a-z]{1,15}$/));
+  fc.assert(
+    fc.property(
+      label,
+      label,
+      port,
+      fc.constantFrom('', '.svc', '.svc.cluster.local'),
+      (service, namespace, at, domain) => {
+        const target = parseTarget(`k8s:///${service}.${namespace}${domain}:${at}`);
+        expect(parseServiceTarget(target)).toEqual({ service, namespace, port: at });
+      },
+    ),
+  );
 });

@@ -35,7 +35,7 @@ const wait = integer(100, HOUR);
 const pemFile = text('the path of a PEM file', /^[^\0]+$/);
 const deadline = integer(1, INT32_MAX, Number.POSITIVE_INFINITY);
 const METHOD = '/pkg.Service/Method';
-const METHOD_PATTERN = /^\/[^/\s]+\/[^/\s]+$/;
+const METHOD_PATTERN = /^\/[!-.0-~]{1,255}\/[!-.0-~]{1,255}$/;
 const methodList = listOf(text(METHOD, METHOD_PATTERN), METHOD);
 
 const retryMethods: Check<Required<RetryPolicy>['methods']> = (value, option) => {

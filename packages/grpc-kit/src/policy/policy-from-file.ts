@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { GrpcKitError, quoted } from '../errors.js';
+import { excerpt, GrpcKitError, quoted } from '../errors.js';
 import type { ChannelPolicy } from './channel-policy.js';
 import { resolvePolicy } from './resolve-policy.js';
 
@@ -26,14 +26,19 @@ export function readPolicyFile(path: string): ChannelPolicy {
   }
 }
 
-/** @throws SyntaxError when the text is no JSON. */
+/** @throws GrpcKitError `ERR_POLICY_INVALID` when the text is no JSON. */
 export function parsePolicy(json: string): ChannelPolicy {
-  return JSON.parse(json, (_key, value: unknown) => (value === 'Infinity' ? Number.POSITIVE_INFINITY : value));
+  try {
+    return JSON.parse(json, (_key, value: unknown) => (value === 'Infinity' ? Number.POSITIVE_INFINITY : value));
+  } catch (cause) {
+    throw new GrpcKitError('ERR_POLICY_INVALID', excerpt((cause as Error).message), { cause });
+  }
 }
 
 function refusalIn(path: string, cause: unknown): GrpcKitError {
   const { message, option } = cause as GrpcKitError;
-  return new GrpcKitError('ERR_POLICY_INVALID', `policy file ${quoted(path)}: ${message}`, {
+  const why = cause instanceof GrpcKitError ? message : excerpt(message);
+  return new GrpcKitError('ERR_POLICY_INVALID', `policy file ${quoted(path)}: ${why}`, {
     cause,
     ...(option !== undefined && { option }),
   });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GrpcKitError } from '../errors.js';
 import { checkBootstrap } from './check-bootstrap.js';
@@ -109,4 +110,101 @@ describe('each mistake is refused with the field, its value and what is allowed'
       expect.objectContaining({ code: 'ERR_XDS_BOOTSTRAP', message: expect.stringMatching(message) }),
     );
   });
+});
+
+describe('every bootstrap that is in order', () => {
+  const name = fc.stringMatching(/^[a-z][a-z0-9.-]{0,20}$/);
+  const some = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }) => fc.record(fields, { requiredKeys: [] });
+  const servers = fc.array(
+    fc.record({
+      server_uri: fc.oneof(
+        fc.webAuthority({ withPort: true }).map((authority) => `dns:///${authority}`),
+        name.map((path) => `unix:/run/${path}`),
+      ),
+      channel_creds: fc.constantFrom(
+        [{ type: 'insecure' }],
+        [{ type: 'google_default' }],
+        [{ type: 'tls', config: {} }, { type: 'insecure' }],
+      ),
+      server_features: fc.subarray(['xds_v3', 'ignore_resource_deletion']),
+    }),
+    { minLength: 1, maxLength: 3 },
+  );
+  const certificates = fc.constantFrom(
+    { ca_certificate_file: '/ca' },
+    { certificate_file: '/cert', private_key_file: '/key' },
+    { certificate_file: '/cert', private_key_file: '/key', ca_certificate_file: '/ca', refresh_interval: '0.5s' },
+  );
+  const authorities = fc
+    .dictionary(name, servers, { maxKeys: 3 })
+    .map((found) =>
+      Object.fromEntries(
+        Object.entries(found).map(([authority, xds_servers]) => [
+          authority,
+          { xds_servers, client_listener_resource_name_template: `xdstp://${authority}/listener/%s` },
+        ]),
+      ),
+    );
+  const bootstraps = fc
+    .tuple(
+      fc.record({
+        xds_servers: servers,
+        node: fc
+          .tuple(fc.record({ id: name }), some({ cluster: name, locality: some({ region: name, zone: name }) }))
+          .map(([id, rest]) => ({ ...id, ...rest })),
+      }),
+      some({
+        authorities,
+        certificate_providers: fc.dictionary(
+          name,
+          certificates.map((config) => ({ plugin_name: 'file_watcher', config })),
+          { maxKeys: 3 },
+        ),
+        client_default_listener_resource_name_template: fc.constant('listener/%s'),
+        server_listener_resource_name_template: fc.constant('grpc/server?address=%s'),
+      }),
+    )
+    .map(([needed, rest]) => ({ ...needed, ...rest }));
+
+  it('is accepted, kept as it is but for what is filled in, and accepted again', () => {
+    fc.assert(
+      fc.property(bootstraps, (bootstrap) => {
+        const checked = checkBootstrap(bootstrap, 'here');
+        expect(checked).toMatchObject(JSON.parse(JSON.stringify(bootstrap)));
+        expect(checkBootstrap(checked, 'again')).toEqual(checked);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is refused with a field when any one part of it is something else', () => {
+    const junk = fc.constantFrom(null, 0, '', 'x', true, [], {}, [null], { a: 1 });
+    fc.assert(
+      fc.property(bootstraps, fc.nat(), junk, (bootstrap, at, value) => {
+        const places = placesOf(bootstrap);
+        const place = places[at % places.length] ?? [];
+        try {
+          checkBootstrap(replaced(bootstrap, place, value), 'here');
+        } catch (error) {
+          expect(error).toMatchObject({
+            code: 'ERR_XDS_BOOTSTRAP',
+            message: expect.stringMatching(/^here[.:].* is .*, but must be /),
+          });
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  function placesOf(value: unknown, path: readonly string[] = []): (readonly string[])[] {
+    if (typeof value !== 'object' || value === null) return [path];
+    return [path, ...Object.entries(value).flatMap(([key, part]) => placesOf(part, [...path, key]))];
+  }
+
+  function replaced(whole: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+    if (key === undefined) return value;
+    const copy = structuredClone(whole) as Record<string, unknown>;
+    copy[key] = replaced(copy[key], rest, value);
+    return copy;
+  }
 });

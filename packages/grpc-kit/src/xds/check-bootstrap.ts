@@ -99,7 +99,11 @@ function checkAuthority(given: unknown, name: string, where: string): void {
   const prefix = `xdstp://${name}/`;
   const listener = template(authority, 'client_listener_resource_name_template', where);
   if (listener !== undefined && !listener.startsWith(prefix)) {
-    refuse(`${where}.client_listener_resource_name_template`, listener, `a string that begins with ${prefix}`);
+    refuse(
+      `${where}.client_listener_resource_name_template`,
+      listener,
+      `a string that begins with ${quoted(prefix).slice(1, -1)}`,
+    );
   }
   if (authority['xds_servers'] !== undefined) checkServers(authority['xds_servers'], `${where}.xds_servers`);
 }
