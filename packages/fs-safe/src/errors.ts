@@ -49,7 +49,7 @@ export class NoWritableDirError extends AggregateError {
 const unprintable = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu;
 
 /** The text with everything escaped that a terminal would obey. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(unprintable, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Attempt, Purpose } from './attempt.js';
 import { diagnose } from './diagnose.js';
+import { printable } from './errors.js';
 import { phrase } from './explanation.js';
 import { survey } from './survey.js';
 
@@ -31,7 +32,7 @@ export async function runCli(args: readonly string[], { stdout, stderr }: Stream
       return 0;
     }
     const print = (value: unknown, text: () => string) =>
-      stdout.write(values.json ? `${JSON.stringify(value, undefined, 2)}\n` : text());
+      stdout.write(values.json ? `${JSON.stringify(value, undefined, 2)}\n` : lines(text()));
     if (command === 'explain' && dirs.length > 0) {
       const attempts = await Promise.all(dirs.map((dir) => diagnose(dir)));
       print(attempts, () => attempts.map(report).join('\n'));
@@ -53,9 +54,14 @@ export async function runCli(args: readonly string[], { stdout, stderr }: Stream
     return 2;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    stderr.write(`fs-safe: ${error.message}\n\n${usage}`);
+    stderr.write(`fs-safe: ${lines(error.message)}\n\n${usage}`);
     return 2;
   }
+}
+
+/** Names of directories may hold what a terminal would obey. */
+function lines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
 }
 
 function parse(args: readonly string[]) {

@@ -3,7 +3,7 @@ import { CapsError } from '@org/caps';
 import { decode, explain, file, text } from './decode.js';
 import { inspect } from './inspect.js';
 import { status } from './status.js';
-import type { Terminal } from './terminal.js';
+import { printable, type Terminal } from './terminal.js';
 import { UsageError, usage } from './usage.js';
 
 /** What a command line reads from and writes to. */
@@ -32,8 +32,8 @@ export async function run(args: readonly string[], context: CliContext): Promise
     context.writeError(`caps: ${complaint}\n`);
     return 1;
   } catch (error) {
-    if (error instanceof UsageError) context.writeError(`caps: ${error.message}\n\n${usage}`);
-    else if (error instanceof CapsError) context.writeError(`caps: ${error.message}\n`);
+    if (error instanceof UsageError) context.writeError(`caps: ${printable(error.message)}\n\n${usage}`);
+    else if (error instanceof CapsError) context.writeError(`caps: ${printable(error.message)}\n`);
     else throw error;
     return 2;
   }

@@ -36,7 +36,12 @@ export function styled(terminal: Terminal, style: Style | undefined, text: strin
 }
 
 function plain(cell: Cell): string {
-  return (typeof cell === 'string' ? cell : cell.text).replace(/\s+/g, ' ');
+  return printable((typeof cell === 'string' ? cell : cell.text).replace(/\s+/g, ' '));
+}
+
+/** Without what a terminal would obey, but for newlines: a process may be called anything, and so may an argument. */
+export function printable(text: string): string {
+  return text.replace(/[^\P{Cc}\n]/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
 
 function paint(terminal: Terminal, cell: Cell, width = 0): string {
