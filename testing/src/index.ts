@@ -22,6 +22,7 @@ export {
   startDnsServer,
 } from './dns-server.js';
 export { type EndpointSpec, type SliceSpec, sliceObject } from './endpoint-slice-object.js';
+export { freePort } from './free-port.js';
 export { TestApiServer } from './kubernetes-api.js';
 export { MountedSecret } from './mounted-secret.js';
 export { type CertificateRequest, type Issued, TestCa } from './pki.js';

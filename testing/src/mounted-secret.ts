@@ -7,8 +7,10 @@ export class MountedSecret implements Disposable {
   readonly directory: string;
   #generation = 0;
 
-  constructor(files: Readonly<Record<string, string>>) {
-    this.directory = mkdtempSync(join(tmpdir(), 'mounted-secret-'));
+  /** Default directory: one of its own below the system's for temporary files. */
+  constructor(files: Readonly<Record<string, string>>, directory = mkdtempSync(join(tmpdir(), 'mounted-secret-'))) {
+    this.directory = directory;
+    mkdirSync(directory, { recursive: true });
     chmodSync(this.directory, 0o755);
     this.swap(files);
     for (const name of Object.keys(files)) symlinkSync(join('..data', name), this.path(name));

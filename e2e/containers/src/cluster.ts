@@ -1,67 +1,73 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { MountedSecret, until } from '@org/testing';
-import { Container } from './container.js';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type Container,
+  ContainerHost,
+  type ContainerOptions,
+  MountedSecret,
+  readOnlyBind,
+  tmpfs,
+  until,
+} from '@org/testing';
 import { ClusterDns, RESOLV_CONF } from './dns.js';
 import { SERVICES } from './image.js';
 import { Network } from './network.js';
-import type { ContainerSpec } from './oci-config.js';
 
 const GREETER = 'greeter-headless';
 const GREETER_PORT = 50051;
 const READY_MS = 20_000;
 
-export type Overrides = Partial<Omit<ContainerSpec, 'id' | 'ip' | 'rootfs' | 'networkNamespace' | 'cgroup' | 'args'>>;
+/** A container with an address of its own. */
+export type Pod = Container & { readonly ip: string };
 
 /** A namespace of a cluster, small: DNS, one greeter Service, one BFF. */
 export class Cluster {
-  readonly #scratch: string;
-  readonly #rootfs: string;
-  readonly #dns: ClusterDns;
+  readonly #host: ContainerHost;
+  readonly #resolvConf: string;
   readonly #network = new Network();
-  readonly #containers: Container[] = [];
+  readonly #dns: ClusterDns;
   /** The Secret that every greeter signs with. */
   readonly signingKey = new MountedSecret({ 'signing-key': 'the first key of them all' });
 
-  constructor(scratch: string, rootfs: string) {
-    this.#scratch = scratch;
-    this.#rootfs = rootfs;
+  /** `scratch` has the image. */
+  constructor(scratch: string) {
+    this.#host = new ContainerHost(scratch);
     this.#dns = new ClusterDns(scratch);
-    writeFileSync(join(scratch, 'resolv.conf'), RESOLV_CONF);
-    mkdirSync(join(scratch, 'bundles'), { recursive: true });
+    this.#resolvConf = join(scratch, 'resolv.conf');
+    writeFileSync(this.#resolvConf, RESOLV_CONF);
   }
 
   /** Starts a greeter and waits until it is ready; DNS does not know it yet. */
-  async greeter(overrides: Overrides = {}): Promise<Container> {
-    const greeter = this.#start('greeter', [`${SERVICES.greeter}/dist/main.js`], {
-      ...overrides,
+  async greeter(options: ContainerOptions = {}): Promise<Pod> {
+    const { mounts = [tmpfs('/tmp')] } = options;
+    const greeter = this.#start('greeter', {
+      ...options,
+      mounts: [...mounts, readOnlyBind(this.signingKey.directory, '/secrets/signing')],
       env: {
         DRAIN_DELAY_MS: '3000',
         SHUTDOWN_DEADLINE_MS: '10000',
         SIGNING_KEY_DIR: '/secrets/signing',
-        ...overrides.env,
+        ...options.env,
       },
-      binds: { '/secrets/signing': this.signingKey.directory, ...overrides.binds },
     });
     await this.#ready(greeter, `http://${greeter.ip}:8081/readyz`);
     return greeter;
   }
 
-  greeters(count: number, overrides: Overrides = {}): Promise<Container[]> {
-    return Promise.all(Array.from({ length: count }, () => this.greeter(overrides)));
+  greeters(count: number): Promise<Pod[]> {
+    return Promise.all(Array.from({ length: count }, () => this.greeter()));
   }
 
   /** Starts a BFF; it waits for nobody. */
-  async bff(overrides: Overrides = {}): Promise<Container> {
-    const bff = this.#start('bff', [`${SERVICES.bff}/dist/main.js`], {
-      ...overrides,
+  async bff(env: Readonly<Record<string, string>> = {}): Promise<Pod> {
+    const bff = this.#start('bff', {
+      mounts: [tmpfs('/tmp')],
       env: {
         GREETER_TARGET: `dns:///${GREETER}:${GREETER_PORT}`,
         DNS_REFRESH_MS: '1000',
         DRAIN_DELAY_MS: '500',
         SHUTDOWN_DEADLINE_MS: '5000',
-        ...overrides.env,
+        ...env,
       },
     });
     await this.#ready(bff, `http://${bff.ip}:8080/livez`);
@@ -69,7 +75,7 @@ export class Cluster {
   }
 
   /** What DNS answers for the greeters' headless Service. */
-  publish(greeters: readonly Container[]): void {
+  publish(greeters: readonly Pod[]): void {
     this.#dns.publish(
       GREETER,
       greeters.map(({ ip }) => ip),
@@ -77,47 +83,31 @@ export class Cluster {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#containers.map((container) => container.remove().catch(() => {})));
     this.#dns.close();
     this.signingKey.close();
+    await this.#host[Symbol.asyncDispose]();
   }
 
-  #start(
-    service: string,
-    program: readonly string[],
-    overrides: Overrides & { env: Record<string, string> },
-  ): Container {
+  #start(service: keyof typeof SERVICES, options: ContainerOptions): Pod {
     const { ip, namespace } = this.#network.attach();
-    const id = `${service}-${ip.split('.').at(-1)}`;
-    const container = new Container(this.#scratch, {
-      ...overrides,
-      id,
-      ip,
-      rootfs: overrides.readOnlyRoot === false ? this.#writableRoot(id) : this.#rootfs,
-      networkNamespace: namespace,
-      cgroup: `${basename(this.#scratch)}-${id}`,
-      args: ['/usr/bin/node', ...program],
-      env: { POD_NAME: id, POD_IP: ip, POD_NAMESPACE: 'shop', ...overrides.env },
-      binds: { '/etc/resolv.conf': join(this.#scratch, 'resolv.conf'), ...overrides.binds },
+    const name = `${service}-${ip.split('.').at(-1)}`;
+    const { env, mounts = [] } = options;
+    const container = this.#host.start(['/usr/bin/node', `${SERVICES[service]}/dist/main.js`], {
+      cwd: '/app-workdir',
+      ...options,
+      name,
+      network: namespace,
+      env: { NODE_ENV: 'production', POD_NAME: name, POD_IP: ip, POD_NAMESPACE: 'shop', ...env },
+      mounts: [...mounts, readOnlyBind(this.#resolvConf, '/etc/resolv.conf')],
     });
-    this.#containers.push(container);
-    return container;
+    return Object.assign(container, { ip });
   }
 
-  /** A root of the container's own over the image; the mount goes with this process's namespace. */
-  #writableRoot(id: string): string {
-    const [upper, work, merged] = ['upper', 'work', 'merged'].map((part) => join(this.#scratch, 'overlay', id, part));
-    for (const path of [upper, work, merged]) mkdirSync(path as string, { recursive: true });
-    const layers = `lowerdir=${this.#rootfs},upperdir=${upper},workdir=${work}`;
-    execFileSync('mount', ['-t', 'overlay', 'overlay', '-o', layers, merged as string]);
-    return merged as string;
-  }
-
-  async #ready(container: Container, url: string): Promise<void> {
+  async #ready(pod: Pod, url: string): Promise<void> {
     await until(
-      `${container.id} at ${url}`,
+      `${pod.name} at ${url}`,
       async () => {
-        if (!container.running) throw new Error(`${container.id} ended:\n${container.output}`);
+        if (!pod.running) throw new Error(`${pod.name} ended:\n${pod.stdout}${pod.stderr}`);
         const response = await fetch(url, { signal: AbortSignal.timeout(1000) }).catch(() => undefined);
         return response?.ok;
       },

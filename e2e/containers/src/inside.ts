@@ -1,6 +1,4 @@
 // Runs inside the namespaces that main.ts made; process 1 there, so its end is the end of every container.
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { allCases } from './cases/index.js';
 import { Cluster } from './cluster.js';
@@ -11,11 +9,10 @@ const { values, positionals } = parseArgs({
   options: { only: { type: 'string', default: '' } },
 });
 const [scratch = ''] = positionals;
-const cluster = new Cluster(scratch, join(scratch, 'rootfs'));
+const cluster = new Cluster(scratch);
 // Whoever started this is gone: nobody else will clean up.
 process.on('disconnect', async () => {
   await cluster.close();
-  rmSync(scratch, { recursive: true, force: true });
   process.exit(1);
 });
 const counts: Counts = { passed: 0, failed: 0, skipped: 0 };

@@ -1,4 +1,4 @@
-import type { Container } from './container.js';
+import type { Pod } from './cluster.js';
 import { postJson } from './http.js';
 
 /** What a load did: calls by gRPC status, as the BFF's metrics count them. */
@@ -9,7 +9,7 @@ export interface LoadReport {
 }
 
 /** Keeps the BFF calling at this rate while the story runs. */
-export async function underLoad(bff: Container, rps: number, story: () => Promise<void>): Promise<LoadReport> {
+export async function underLoad(bff: Pod, rps: number, story: () => Promise<void>): Promise<LoadReport> {
   const before = await callsByStatus(bff);
   await postJson(`http://${bff.ip}:8080/api/load`, { rps });
   await story();
@@ -28,13 +28,13 @@ export function expectNoFailure({ calls, failed, byStatus }: LoadReport): string
   return `0 of ${calls} calls failed`;
 }
 
-async function callsByStatus(bff: Container): Promise<Map<string, number>> {
+async function callsByStatus(bff: Pod): Promise<Map<string, number>> {
   const text = await metrics(`http://${bff.ip}:8080/metrics`);
   return sumBy(text, 'grpc_client_call_duration_seconds_count', /SayHello/, /grpc_status="(\w+)"/);
 }
 
 /** Greetings that a greeter served, by its own metrics. */
-export async function greetingsOf(greeter: Container): Promise<number> {
+export async function greetingsOf(greeter: Pod): Promise<number> {
   const text = await metrics(`http://${greeter.ip}:8081/metrics`);
   const counts = sumBy(text, 'grpc_server_call_duration_seconds_count', /SayHello/, /grpc_status="(\w+)"/);
   return counts.get('OK') ?? 0;
@@ -42,7 +42,7 @@ export async function greetingsOf(greeter: Container): Promise<number> {
 
 /** Most over least greetings of each while the story ran. */
 export async function shares(
-  greeters: readonly Container[],
+  greeters: readonly Pod[],
   story: () => Promise<void>,
 ): Promise<{ counts: number[]; spread: number }> {
   const before = await Promise.all(greeters.map(greetingsOf));

@@ -66,7 +66,10 @@ export class ContainerHost implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#containers.map((container) => container.remove()));
-    removeContainerScratch(this.#directory);
+    try {
+      await Promise.all(this.#containers.map((container) => container.remove()));
+    } finally {
+      removeContainerScratch(this.#directory);
+    }
   }
 }

@@ -3,7 +3,6 @@ import type { Cluster } from '../cluster.js';
 import { get } from '../http.js';
 import type { Case } from '../run-cases.js';
 import { check } from './check.js';
-import { disposable } from './seed.js';
 
 /** A BFF whose backend is not there, wrongly named, or silent. */
 export const outageCases = (cluster: Cluster): readonly Case[] => [
@@ -18,12 +17,12 @@ export const outageCases = (cluster: Cluster): readonly Case[] => [
   {
     name: 'a backend that hangs: 503 or 504 within the request’s time, and readiness tells',
     run: async () => {
-      await using greeter = disposable(await cluster.greeter());
-      const target = `static:///${greeter.container.ip}:50051`;
-      await using bff = disposable(await cluster.bff({ env: { GREETER_TARGET: target, DEADLINE_MS: '900' } }));
-      const origin = `http://${bff.container.ip}:8080`;
+      await using greeter = await cluster.greeter();
+      const target = `static:///${greeter.ip}:50051`;
+      await using bff = await cluster.bff({ GREETER_TARGET: target, DEADLINE_MS: '900' });
+      const origin = `http://${bff.ip}:8080`;
       await until('a hello', async () => (await get(`${origin}/api/hello`)).status === 200);
-      greeter.container.freeze();
+      greeter.signal('SIGSTOP');
       const started = performance.now();
       const { status, body } = await get(`${origin}/api/hello`);
       const tookMs = performance.now() - started;
@@ -39,8 +38,8 @@ function outage(cluster: Cluster, name: string, env: Record<string, string>, rea
   return {
     name: `${name}: 503 or 504 with the reason, and readiness tells`,
     run: async () => {
-      await using bff = disposable(await cluster.bff({ env }));
-      const origin = `http://${bff.container.ip}:8080`;
+      await using bff = await cluster.bff(env);
+      const origin = `http://${bff.ip}:8080`;
       const { status, body } = await get(`${origin}/api/hello`);
       check(status === 503 || status === 504, `/api/hello answered ${status} ${body}`);
       check(reason.test(body), `no reason in ${body}`);

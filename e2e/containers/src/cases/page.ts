@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { until } from '@org/testing';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import type { Cluster } from '../cluster.js';
-import type { Container } from '../container.js';
+import type { Cluster, Pod } from '../cluster.js';
 import { postJson } from '../http.js';
 import type { Case } from '../run-cases.js';
 import { check } from './check.js';
@@ -53,12 +52,7 @@ export const pageCases = (cluster: Cluster, scratch: string): readonly Case[] =>
   },
 ];
 
-async function open(
-  bff: Container,
-  profile: string,
-  width: number,
-  complaints: string[],
-): Promise<[BrowserContext, Page]> {
+async function open(bff: Pod, profile: string, width: number, complaints: string[]): Promise<[BrowserContext, Page]> {
   mkdirSync(ARTIFACTS, { recursive: true });
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: CHROMIUM,
@@ -74,7 +68,7 @@ async function open(
   return [context, page];
 }
 
-async function story(cluster: Cluster, bff: Container, greeters: readonly Container[], page: Page): Promise<void> {
+async function story(cluster: Cluster, bff: Pod, greeters: readonly Pod[], page: Page): Promise<void> {
   const text = async (selector: string): Promise<string> => (await page.textContent(selector)) ?? '';
   await page.waitForSelector('.server .state.ready');
   await postJson(`http://${bff.ip}:8080/api/load`, { rps: 50 });
@@ -94,7 +88,7 @@ async function story(cluster: Cluster, bff: Container, greeters: readonly Contai
   cluster.signingKey.swap({ 'signing-key': 'a key for the page to see' });
   await until('the new key', async () => !['', key].includes(await text('#key')), 20_000);
 
-  newcomer.signal('KILL');
+  newcomer.signal('SIGKILL');
   cluster.publish(greeters);
   await until('the death', async () => (await page.locator('.server.gone').count()) === 1, 20_000);
   await postJson(`http://${bff.ip}:8080/api/load`, { rps: 0 });

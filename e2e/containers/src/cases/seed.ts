@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import type { Cluster } from '../cluster.js';
-import type { Container } from '../container.js';
+import { unhardened } from '@org/testing';
+import type { Cluster, Pod } from '../cluster.js';
 import { getJson } from '../http.js';
-import { UNHARDENED } from '../oci-config.js';
 import type { Case } from '../run-cases.js';
 import { check } from './check.js';
 
@@ -17,18 +16,14 @@ interface Identity {
 }
 
 /** What the greeter says about itself, asked through a BFF that knows only this one. */
-async function identityOf(cluster: Cluster, greeter: Container): Promise<Identity> {
+async function identityOf(cluster: Cluster, greeter: Pod): Promise<Identity> {
   cluster.publish([greeter]);
-  const bff = await cluster.bff({ env: { GREETER_TARGET: `static:///${greeter.ip}:50051` } });
-  try {
-    await getJson(`http://${bff.ip}:8080/api/hello`);
-    const { backends } = await getJson<{ backends: { identity: Identity }[] }>(`http://${bff.ip}:8080/api/posture`);
-    const identity = backends[0]?.identity;
-    if (!identity) throw new Error(`no identity in ${JSON.stringify(backends)}`);
-    return identity;
-  } finally {
-    await bff.remove();
-  }
+  await using bff = await cluster.bff({ GREETER_TARGET: `static:///${greeter.ip}:50051` });
+  await getJson(`http://${bff.ip}:8080/api/hello`);
+  const { backends } = await getJson<{ backends: { identity: Identity }[] }>(`http://${bff.ip}:8080/api/posture`);
+  const identity = backends[0]?.identity;
+  if (!identity) throw new Error(`no identity in ${JSON.stringify(backends)}`);
+  return identity;
 }
 
 /** The same mask, read by libcap. */
@@ -47,8 +42,8 @@ export const seedCases = (cluster: Cluster): readonly Case[] => [
   {
     name: 'read-only root: the journal goes to the mounted tmp, and says why',
     run: async () => {
-      await using greeter = disposable(await cluster.greeter({ cwd: '/' }));
-      const { writableDirectory, uid } = await identityOf(cluster, greeter.container);
+      await using greeter = await cluster.greeter({ cwd: '/' });
+      const { writableDirectory, uid } = await identityOf(cluster, greeter);
       const [preferred] = writableDirectory.attempts;
       check(uid === 65_532, `uid is ${uid}`);
       check(preferred?.code === 'EROFS', `the first attempt says ${preferred?.code}`);
@@ -61,8 +56,8 @@ export const seedCases = (cluster: Cluster): readonly Case[] => [
   {
     name: 'writable root owned by root: permission alone, with the remedy',
     run: async () => {
-      await using greeter = disposable(await cluster.greeter({ cwd: '/', readOnlyRoot: false }));
-      const { writableDirectory } = await identityOf(cluster, greeter.container);
+      await using greeter = await cluster.greeter({ cwd: '/', readOnlyRoot: false });
+      const { writableDirectory } = await identityOf(cluster, greeter);
       const [preferred] = writableDirectory.attempts;
       check(preferred?.code === 'EACCES', `the first attempt says ${preferred?.code}`);
       check(!preferred?.message.includes('read-only'), `read-only is not the reason: ${preferred?.message}`);
@@ -74,8 +69,8 @@ export const seedCases = (cluster: Cluster): readonly Case[] => [
   {
     name: 'writable root, working directory of its own: app-tmp is where it was wanted',
     run: async () => {
-      await using greeter = disposable(await cluster.greeter({ readOnlyRoot: false }));
-      const { writableDirectory } = await identityOf(cluster, greeter.container);
+      await using greeter = await cluster.greeter({ readOnlyRoot: false });
+      const { writableDirectory } = await identityOf(cluster, greeter);
       check(writableDirectory.path.startsWith('/app-workdir/'), `it went to ${writableDirectory.path}`);
       return writableDirectory.path;
     },
@@ -84,8 +79,8 @@ export const seedCases = (cluster: Cluster): readonly Case[] => [
     name: `capabilities of a ${kind} container: WhoAmI and capsh agree`,
     skip: needsCapsh,
     run: async () => {
-      await using greeter = disposable(await cluster.greeter(kind === 'default' ? UNHARDENED : {}));
-      const { capabilities, posture } = await identityOf(cluster, greeter.container);
+      await using greeter = await cluster.greeter(kind === 'default' ? unhardened : {});
+      const { capabilities, posture } = await identityOf(cluster, greeter);
       for (const set of ['effective', 'permitted', 'bounding'] as const) {
         const { mask, names } = capabilities[set];
         check(capsh(mask).join() === names.join(), `${set} ${mask}: capsh says ${capsh(mask)}, WhoAmI says ${names}`);
@@ -102,7 +97,7 @@ export const seedCases = (cluster: Cluster): readonly Case[] => [
   {
     name: 'REQUIRE_POSTURE=restricted refuses a container that is not, naming the rules',
     run: async () => {
-      const refused = await cluster.greeter({ ...UNHARDENED, env: { REQUIRE_POSTURE: 'restricted' } }).then(
+      const refused = await cluster.greeter({ ...unhardened, env: { REQUIRE_POSTURE: 'restricted' } }).then(
         () => '',
         (error: Error) => error.message,
       );
@@ -114,8 +109,3 @@ export const seedCases = (cluster: Cluster): readonly Case[] => [
     },
   },
 ];
-
-/** Removes the container at the end of a block. */
-export function disposable(container: Container): AsyncDisposable & { readonly container: Container } {
-  return { container, [Symbol.asyncDispose]: () => container.remove() };
-}

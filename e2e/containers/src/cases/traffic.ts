@@ -1,9 +1,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { until } from '@org/testing';
-import type { Cluster } from '../cluster.js';
-import type { Container } from '../container.js';
+import { tmpfs, until } from '@org/testing';
+import type { Cluster, Pod } from '../cluster.js';
 import { getJson } from '../http.js';
 import { expectNoFailure, greetingsOf, shares, underLoad } from '../load.js';
 import type { Case } from '../run-cases.js';
@@ -15,8 +14,8 @@ const DNS_LAG_MS = 4000;
 
 /** One story in parts: each part finds the containers as the one before it left them. */
 export function trafficCases(cluster: Cluster): readonly Case[] {
-  let bff: Container;
-  let greeters: Container[] = [];
+  let bff: Pod;
+  let greeters: Pod[] = [];
 
   async function evenShares(): Promise<string> {
     const { counts, spread } = await shares(greeters, () => delay(5000));
@@ -25,13 +24,13 @@ export function trafficCases(cluster: Cluster): readonly Case[] {
   }
 
   /** Starts one, tells DNS, and takes the old one away while DNS still answers it. */
-  async function replace(old: Container): Promise<number | null> {
+  async function replace(old: Pod): Promise<number | null> {
     const fresh = await cluster.greeter();
     greeters = [...greeters.filter((greeter) => greeter !== old), fresh];
-    old.signal('TERM');
+    old.signal('SIGTERM');
     await delay(DNS_LAG_MS);
     cluster.publish(greeters);
-    return old.exited();
+    return old.ended();
   }
 
   return [
@@ -59,9 +58,9 @@ export function trafficCases(cluster: Cluster): readonly Case[] {
           seen.push(await evenShares());
           const leaving = greeters.slice(2);
           greeters = greeters.slice(0, 2);
-          for (const greeter of leaving) greeter.signal('TERM');
+          for (const greeter of leaving) greeter.signal('SIGTERM');
           cluster.publish(greeters);
-          const codes = await Promise.all(leaving.map((greeter) => greeter.exited()));
+          const codes = await Promise.all(leaving.map((greeter) => greeter.ended()));
           check(
             codes.every((code) => code === 0),
             `exit codes ${codes.join()}`,
@@ -79,8 +78,8 @@ export function trafficCases(cluster: Cluster): readonly Case[] {
         await until('calls on the third', async () => (await callsSoon(bff, doomed)) > 0, 15_000);
         const report = await underLoad(bff, RPS, async () => {
           await delay(1000);
-          doomed.signal('KILL');
-          check((await doomed.exited()) === 137, 'it was not killed');
+          doomed.signal('SIGKILL');
+          check((await doomed.ended()) === 137, 'it was not killed');
           await delay(2000);
           cluster.publish(greeters);
           await delay(2000);
@@ -124,7 +123,7 @@ export function trafficCases(cluster: Cluster): readonly Case[] {
     {
       name: '/tmp full: served on, one clear warning',
       run: async () => {
-        const cramped = await cluster.greeter({ tmpSize: '1m' });
+        const cramped = await cluster.greeter({ mounts: [tmpfs('/tmp', { size: '1m' })] });
         cluster.publish([cramped]);
         await until('calls on the cramped one', async () => (await callsSoon(bff, cramped)) > 0, 15_000);
         fill(join(cramped.root, 'tmp', 'filling'));
@@ -136,7 +135,7 @@ export function trafficCases(cluster: Cluster): readonly Case[] {
           `the warning does not say why: ${JSON.stringify(warnings[0])}`,
         );
         cluster.publish(greeters);
-        await until('the others again', async () => (await callsSoon(bff, greeters[0] as Container)) > 0, 15_000);
+        await until('the others again', async () => (await callsSoon(bff, greeters[0] as Pod)) > 0, 15_000);
         await cramped.remove();
         return `${expectNoFailure(report)}; ${String(warnings[0]?.['msg'])}`;
       },
@@ -145,8 +144,8 @@ export function trafficCases(cluster: Cluster): readonly Case[] {
       name: 'SIGTERM to each as process 1: exit 0 within the deadline',
       run: async () => {
         const started = performance.now();
-        for (const container of [bff, ...greeters]) container.signal('TERM');
-        const codes = await Promise.all([bff, ...greeters].map((container) => container.exited()));
+        for (const container of [bff, ...greeters]) container.signal('SIGTERM');
+        const codes = await Promise.all([bff, ...greeters].map((container) => container.ended()));
         const seconds = (performance.now() - started) / 1000;
         check(
           codes.every((code) => code === 0),
@@ -159,7 +158,7 @@ export function trafficCases(cluster: Cluster): readonly Case[] {
   ];
 
   /** Greetings that one server serves while a few calls are made. */
-  async function callsSoon(from: Container, greeter: Container): Promise<number> {
+  async function callsSoon(from: Pod, greeter: Pod): Promise<number> {
     const before = await greetingsOf(greeter);
     await Promise.all(
       Array.from({ length: 12 }, () => getJson(`http://${from.ip}:8080/api/hello`).catch(() => undefined)),
