@@ -20,6 +20,7 @@ function optionsOf(source: string, name: string): ReadonlyMap<string, string | u
 test.each([
   ['docs/server.md', 'packages/grpc-kit/src/server/server-options.ts', 'ServerOptions'],
   ['docs/filesystem.md', 'packages/fs-safe/src/atomic-write.ts', 'WriteFileAtomicOptions'],
+  ['docs/secrets.md', 'packages/fs-safe/src/mounted.ts', 'OpenMountedOptions'],
   ['packages/fs-safe/README.md', 'packages/fs-safe/src/options.ts', 'ResolveOptions'],
 ])('%s has a row for every option of %s, with its default', (page, source, name) => {
   const rows = read(page)
