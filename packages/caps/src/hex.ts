@@ -8,11 +8,6 @@ for (let value = 0; value < 16; value++) {
   digits[digit.toUpperCase().charCodeAt(0)] = value;
 }
 
-/** The value of a hex digit's character code, -1 for any other character. */
-export function hexDigit(code: number): number {
-  return digits[code] ?? -1;
-}
-
 /** Reads 1–16 hex digits, `0x` allowed, into two 32-bit halves. @throws CapsError ERR_MASK_INVALID with `offset` */
 export function decodeHex<T>(hex: string, make: (low: number, high: number) => T): T {
   if (typeof hex !== 'string') throw invalid(hex, 0, 'expected a string of hex digits or a bigint');
@@ -21,7 +16,7 @@ export function decodeHex<T>(hex: string, make: (low: number, high: number) => T
   let low = 0;
   let high = 0;
   for (let offset = start; offset < end; offset++) {
-    const digit = hexDigit(hex.charCodeAt(offset));
+    const digit = digits[hex.charCodeAt(offset)] ?? -1;
     if (digit < 0) throw invalid(hex, offset, `expected a hex digit, got ${quoted(hex[offset])}`);
     high = (high << 4) | (low >>> 28);
     low = (low << 4) | digit;

@@ -1,6 +1,6 @@
 import { nameOfBit } from './capability-names.js';
-import { bitOfWord, wordEnd } from './characters.js';
 import { CapsError, quoted } from './errors.js';
+import { bitOfWord, runAt, unexpected, word } from './grammar.js';
 import { type KernelOptions, lastCapOf } from './options.js';
 import type { CapabilitySet } from './set.js';
 import { SetBuilder } from './set-builder.js';
@@ -23,19 +23,18 @@ export function parseIab(text: string): Iab {
   const ambient = new SetBuilder();
   const blocked = new SetBuilder();
   for (let at = 0; at < text.length; at++) {
-    const start = at;
-    while ('!^%'.includes(text[at] ?? ' ')) at++;
+    const prefixes = runAt(text, at, /[!^%]*/y);
+    at += prefixes.length;
     if (at === text.length) break;
-    const prefixes = text.slice(start, at);
-    const end = wordEnd(text, at);
-    const bit = bitOfWord(text.slice(at, end));
+    const name = runAt(text, at, word);
+    const bit = bitOfWord(name);
     if (bit === undefined) {
       throw refuse(text, at, "expected '!', '^', '%', a name such as cap_net_raw or a number from 0 to 63");
     }
     if (prefixes.includes('!')) blocked.add(bit);
     if (prefixes.includes('^')) ambient.add(bit);
     if (/[%^]|^$/.test(prefixes)) inheritable.add(bit);
-    at = end;
+    at += name.length;
     if (at < text.length && text[at] !== ',') throw refuse(text, at, "expected ',' or the end");
   }
   return { inheritable: inheritable.build(), ambient: ambient.build(), blocked: blocked.build() };
@@ -57,6 +56,5 @@ export function formatIab(iab: Iab, options?: KernelOptions): string {
 }
 
 function refuse(text: string, offset: number, expected: string): CapsError {
-  const got = offset < text.length ? quoted(text.slice(offset, offset + 24)) : 'the end';
-  return new CapsError('ERR_IAB_INVALID', `IAB: ${expected}, got ${got} at offset ${offset}`, { offset });
+  return unexpected('ERR_IAB_INVALID', 'IAB', text, offset, expected);
 }
