@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { type DnsServer, startDnsServer } from '@org/testing';
+import { type DnsServer, freePort, startDnsServer } from '@org/testing';
 import { BackendHandle, type BackendOptions } from './backend-handle.js';
 import { ClientHandle } from './client-handle.js';
 import type { SubjectName, SubjectOptions } from './subjects/subject.js';
@@ -80,13 +78,4 @@ export class Stage implements AsyncDisposable {
     await Promise.all([...this.#clients, ...this.#backends].map((part) => part.close()));
     await this.dns.close();
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -2,14 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TestCa } from '@org/testing';
+import { freePort, TestCa, until } from '@org/testing';
 import { type ClientFactory, createClientFactory } from '../../../packages/grpc-kit/src/index.js';
 import type { ChannelPolicy } from '../../../packages/grpc-kit/src/policy/channel-policy.js';
 import { createXdsServer, istio, loadXds, type XdsSupport } from '../../../packages/grpc-kit/src/xds/index.js';
 import { type Backend, startBackend, startBackends, whoami } from '../../../packages/grpc-kit/test/xds/backends.js';
 import { median, rejection, tally } from '../../../packages/grpc-kit/test/xds/cases/case.js';
-import { freePort } from '../../../packages/grpc-kit/test/xds/serve-by-xds.js';
-import { until } from '../../../testing/src/until.js';
 import { denyPath, hostOf, mutualTls, serviceEntry, splitByVersion } from './istio-resources.js';
 import type { Istiod } from './istiod.js';
 

@@ -1,4 +1,4 @@
-import type { GreeterService, WhoAmIResponse } from '@org/example-proto';
+import type { GreeterService, WatchResponse, WhoAmIResponse } from '@org/example-proto';
 import type { Handlers } from '@org/grpc-kit/server';
 import { sayHello } from './say-hello.js';
 import type { Signer } from './signer.js';
@@ -8,6 +8,7 @@ export interface Greeting {
   readonly pod: string;
   readonly address: string;
   readonly signer: Signer;
+  readonly progress: () => WatchResponse;
   readonly whoAmI: () => WhoAmIResponse;
   /** Told after every greeting. */
   readonly onGreeting: () => void;
@@ -15,16 +16,13 @@ export interface Greeting {
 
 /** The three methods of the service. */
 export function greeterHandlers(greeting: Greeting): Handlers<typeof GreeterService> {
-  const { pod, signer } = greeting;
-  let greetings = 0;
   return {
     sayHello: async (call) => {
       const reply = sayHello(call.request, greeting);
-      greetings++;
       greeting.onGreeting();
       return reply;
     },
-    watch: (call) => watch(call.request, () => ({ pod, greetings, keyId: signer.keyId }), call.signal),
+    watch: (call) => watch(call.request, greeting.progress, call.signal),
     whoAmI: async () => greeting.whoAmI(),
   };
 }

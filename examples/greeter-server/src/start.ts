@@ -1,4 +1,4 @@
-import { GreeterService, type WhoAmIResponse } from '@org/example-proto';
+import { GreeterService, greeterDescriptors, type WatchResponse, type WhoAmIResponse } from '@org/example-proto';
 import {
   openWorkDir,
   ownAddress,
@@ -15,7 +15,6 @@ import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import { greeterHandlers } from './handlers.js';
 import { Journal } from './journal.js';
-import { addReflection } from './reflection.js';
 import { Signer } from './signer.js';
 import { followSigningKey } from './signing-key.js';
 
@@ -34,8 +33,9 @@ export async function start(config: Config): Promise<KitServer> {
   const work = await openWorkDir('greeter-server', config.journalDir);
   logWorkDir(work.report, logger);
   let greetings = 0;
+  const progress = (): WatchResponse => ({ pod, greetings, keyId: signer.keyId });
   const startedAt = new Date().toISOString();
-  const journal = work.dir && new Journal(work.dir, () => ({ pod, startedAt, greetings, keyId: signer.keyId }), logger);
+  const journal = work.dir && new Journal(work.dir, () => ({ ...progress(), startedAt }), logger);
 
   const whoAmI = (): WhoAmIResponse => ({
     pod,
@@ -51,13 +51,13 @@ export async function start(config: Config): Promise<KitServer> {
     metrics: [serverMetrics(registry), callLog(logger)],
     logger,
     ...tlsOf(config),
+    ...(config.reflection && { reflection: greeterDescriptors }),
   });
-  if (config.reflection) addReflection(server.grpc);
   const onGreeting = (): void => {
     greetings++;
     journal?.touch();
   };
-  server.addService(GreeterService, greeterHandlers({ pod, address, signer, whoAmI, onGreeting }));
+  server.addService(GreeterService, greeterHandlers({ pod, address, signer, progress, whoAmI, onGreeting }));
 
   const admin = await startAdminServer({
     listen: config.httpListen,

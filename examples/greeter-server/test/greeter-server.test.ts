@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { type Client, credentials, Metadata, makeGenericClientConstructor } from
 import { CapabilitySet } from '@org/caps';
 import { GreeterService } from '@org/example-proto';
 import { type ChannelPolicy, createClient } from '@org/grpc-kit';
-import { TestCa, until } from '@org/testing';
+import { MountedSecret, TestCa, until } from '@org/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Program, startProgram, startReady } from './program.js';
 
@@ -30,14 +30,6 @@ async function start(env: Record<string, string> = {}): Promise<Program> {
 
 function clientOf({ address }: Program, policy?: ChannelPolicy) {
   return createClient(GreeterService, `static:///${address}`, policy);
-}
-
-/** Puts a key in place as the kubelet does. */
-function rotateKey(dir: string, generation: string, key: string): void {
-  mkdirSync(join(dir, generation), { recursive: true });
-  writeFileSync(join(dir, generation, 'signing-key'), key);
-  symlinkSync(generation, join(dir, '..next'));
-  renameSync(join(dir, '..next'), join(dir, '..data'));
 }
 
 test('greets, streams and says who it is', async () => {
@@ -78,21 +70,19 @@ test.each([
 });
 
 test('signs with the mounted key, and with the next one after a rotation, without a failed call', async () => {
-  const dir = join(folder, 'secret');
-  rotateKey(dir, '..1', 'the first key, long enough');
-  symlinkSync('..data/signing-key', join(dir, 'signing-key'));
-  const running = await start({ SIGNING_KEY_DIR: dir });
+  using secret = new MountedSecret({ 'signing-key': 'the first key, long enough' });
+  const running = await start({ SIGNING_KEY_DIR: secret.directory });
   await using client = clientOf(running);
   const first = await client.sayHello({ name: 'Ada' });
   const signed = createHmac('sha256', 'the first key, long enough').update('Hello, Ada!').digest('hex');
   expect(first.signature).toBe(signed);
 
-  rotateKey(dir, '..2', 'the second key, long enough');
+  secret.swap({ 'signing-key': 'the second key, long enough' });
   await until('another key', async () => (await client.sayHello({ name: 'Ada' })).keyId !== first.keyId);
   const second = await client.sayHello({ name: 'Ada' });
   expect(second.keyId).toMatch(/^[0-9a-f]{8}$/);
 
-  rotateKey(dir, '..3', 'short');
+  secret.swap({ 'signing-key': 'short' });
   await until('a look at the bad key', () => client.whoAmI({}).then(({ keyId }) => keyId === second.keyId));
   expect((await client.sayHello({ name: 'Ada' })).keyId).toBe(second.keyId);
   expect(running.log()).not.toContain('long enough');

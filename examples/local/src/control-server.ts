@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Deployment } from './deployment.js';
-import type { MountedKey } from './signing-key.js';
+import type { SigningKey } from './signing-key.js';
 
 const MAX_BODY_BYTES = 10_000;
 
@@ -11,7 +11,7 @@ export interface ControlServer {
   /** Holds a random part: only the BFF knows it. */
   readonly url: string;
   /** Hands the stage over once the story is told; until then every button is refused. */
-  open(deployment: Deployment, key: MountedKey): void;
+  open(deployment: Deployment, key: SigningKey): void;
   close(): Promise<void>;
 }
 

@@ -14,7 +14,7 @@ import { hasManyLoopbackAddresses, isPortFree } from './network.js';
 import type { DemoOptions } from './options.js';
 import { figures, introduction } from './report.js';
 import { Samples } from './samples.js';
-import { mountSigningKey } from './signing-key.js';
+import { SigningKey } from './signing-key.js';
 import { BFF_HOST, startBff } from './start-bff.js';
 import { tellStory } from './story.js';
 import { UsageError } from './usage-error.js';
@@ -63,8 +63,8 @@ async function perform(
   const children = new Children();
   cleanup.defer(() => children.close(END_WITHIN_MS));
 
-  const key = mountSigningKey(join(workRoot, 'signing-key'));
-  const settings = { script: GREETER, workRoot, signingKeyDir: key.dir };
+  const key = new SigningKey(join(workRoot, 'signing-key'));
+  const settings = { script: GREETER, workRoot, signingKeyDir: key.directory };
   const deployment = new Deployment(children, directory, settings, signal);
   cleanup.defer(() => deployment.close());
   narrator.progress('starting …');

@@ -1,5 +1,4 @@
-import { startDnsServer } from '@org/testing';
-import { freePort } from './network.js';
+import { freePort, startDnsServer } from '@org/testing';
 
 /** Where a pod listens. */
 export interface Endpoint {

@@ -5,13 +5,6 @@ export async function hasManyLoopbackAddresses(): Promise<boolean> {
   return (await portOn('127.0.0.2', 0)) !== undefined;
 }
 
-/** A port that is free on every address of this machine. */
-export async function freePort(): Promise<number> {
-  const port = await portOn('0.0.0.0', 0);
-  if (port === undefined) throw new Error('no free port');
-  return port;
-}
-
 export async function isPortFree(host: string, port: number): Promise<boolean> {
   return (await portOn(host, port)) !== undefined;
 }

@@ -4,13 +4,13 @@ import type { Directory } from './directory.js';
 import type { Narrator } from './narrator.js';
 import { type PhaseResult, summarize } from './phase.js';
 import type { Samples } from './samples.js';
-import type { MountedKey } from './signing-key.js';
+import type { SigningKey } from './signing-key.js';
 
 /** All that the story moves and looks at. */
 export interface Props {
   readonly deployment: Deployment;
   readonly directory: Directory;
-  readonly key: MountedKey;
+  readonly key: SigningKey;
   readonly samples: Samples;
   readonly narrator: Narrator;
   /** Of the BFF. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
+import { freePort } from '@org/testing';
 import type { Children } from './children.js';
 import type { Directory } from './directory.js';
-import { freePort } from './network.js';
 import type { DemoOptions } from './options.js';
 import { untilReady } from './pod.js';
 

@@ -1,6 +1,6 @@
 import { type Posture, Verdict, type WhoAmIResponse } from '@org/example-proto';
 import type { FastifyInstance } from 'fastify';
-import { type Failure, failureOf } from '../caller.js';
+import { failureOf } from '../caller.js';
 import type { CallLimits, Greeter } from '../greeter.js';
 import { requestLimits } from '../request-limits.js';
 import { postureSchema } from './schemas.js';
@@ -16,7 +16,7 @@ export function postureRoute(
     try {
       return { address, identity: view(await greeter.whoIs(address, limits)), problem: null };
     } catch (error) {
-      return { address, identity: null, problem: failureOf(error) satisfies Failure };
+      return { address, identity: null, problem: failureOf(error) };
     }
   }
 

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import {
   Metadata,
   ServerInterceptingCall,
@@ -8,6 +6,7 @@ import {
   ServerListenerBuilder,
   status,
 } from '@grpc/grpc-js';
+import { freePort } from '@org/testing';
 import { afterEach, expect, test } from 'vitest';
 import { healthDefinition } from '../../src/health-protocol.js';
 import { EchoClient } from './echo-service.js';
@@ -66,12 +65,3 @@ test('healthAddress answers health, and nothing else, on a plain port of its own
   expect(health).toEqual({ status: 'SERVING' });
   expect((await client.unary('x')).error?.code).toBe(status.UNIMPLEMENTED);
 });
-
-async function freePort(): Promise<number> {
-  const holder = createServer().listen(0, '127.0.0.1');
-  await once(holder, 'listening');
-  const { port } = holder.address() as AddressInfo;
-  holder.close();
-  await once(holder, 'close');
-  return port;
-}

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '@org/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startBackend } from './backends.js';
 import { type LocalControlPlane, startControlPlane } from './control-plane.js';
 import { serverListener, service } from './resources.js';
-import { freePort } from './serve-by-xds.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 let controlPlane: LocalControlPlane;

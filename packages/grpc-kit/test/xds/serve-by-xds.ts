@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer as createSocketServer } from 'node:net';
+import { freePort } from '@org/testing';
 import type { KitServer } from '../../src/server/index.js';
 import {
   controlPlane as bootstrapFor,
@@ -61,14 +61,4 @@ export async function serveByXds(plane: ControlPlane, options: XdsBackendOptions
   });
   await kit.listen(address);
   return backend;
-}
-
-/** A port that nobody has at this moment; xDS servers cannot take port 0. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createSocketServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

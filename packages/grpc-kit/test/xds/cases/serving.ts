@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { createServer as createSocketServer } from 'node:net';
-import { until } from '@org/testing';
+import { freePort, until } from '@org/testing';
 import { healthDefinition } from '../../../src/health-protocol.js';
 import { createServer } from '../../../src/server/index.js';
 import { controlPlane as bootstrapFor, loadXds } from '../../../src/xds/index.js';
 import { connect, warnings } from '../connect.js';
 import { denyPath, service } from '../resources.js';
-import { freePort, serveByXds } from '../serve-by-xds.js';
+import { serveByXds } from '../serve-by-xds.js';
 import { type Case, rejection } from './case.js';
 
 const SLOW_MS = 700;

@@ -1,0 +1,1 @@
+export { whoami as GreeterService } from '../../backends.js';
