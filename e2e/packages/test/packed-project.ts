@@ -45,6 +45,13 @@ export interface PackedProject {
   remove(): void;
 }
 
+/** As in a terminal: `node` is the one that runs the tests, and NODE_PATH does not show what the workspace has. */
+const env: NodeJS.ProcessEnv = {
+  ...process.env,
+  PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
+  NODE_PATH: '',
+};
+
 /** Packs and installs without a network: the packages depend on nothing, and peers are linked from the workspace. */
 export function packedProject(): PackedProject {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'packed-project-')));
@@ -74,12 +81,11 @@ export function packedProject(): PackedProject {
     folder,
     contents: new Map(packed.map(({ name, files }) => [name, files.map(({ path }) => path).sort()])),
     write,
-    run: (name) => execFileSync(process.execPath, [name], { cwd: folder, encoding: 'utf8', timeout: 50_000 }),
+    run: (name) => execFileSync(process.execPath, [name], { cwd: folder, env, encoding: 'utf8', timeout: 50_000 }),
     command: (name, args) =>
       execFileSync(join(folder, 'node_modules/.bin', name), args, {
         cwd: folder,
-        // Its first line asks for `node`: the one that runs the tests.
-        env: { ...process.env, PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter) },
+        env,
         encoding: 'utf8',
         timeout: 50_000,
       }),
