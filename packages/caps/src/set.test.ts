@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CapabilitySet, capabilityNames, decodeMask } from './index.js';
@@ -41,6 +42,35 @@ describe('CapabilitySet', () => {
     );
   });
 
+  it('is told apart by either half alone', () => {
+    const half = fc.constantFrom(0, 1, 0x8000_0000, 0xffff_ffff);
+    fc.assert(
+      fc.property(half, half, half, half, (lowA, highA, lowB, highB) => {
+        const [a, b] = [CapabilitySet.fromWords(lowA, highA), CapabilitySet.fromWords(lowB, highB)];
+        expect(a.equals(b)).toBe(a.toBigInt() === b.toBigInt());
+        expect(a.isSubsetOf(b)).toBe((a.toBigInt() & ~b.toBigInt()) === 0n);
+        expect(a.isEmpty).toBe(a.toBigInt() === 0n);
+      }),
+    );
+  });
+
+  it('names each bit by its own name, or says that it has none', () => {
+    for (let bit = 0; bit < 64; bit++) {
+      const set = CapabilitySet.fromNames([bit]);
+      const name = capabilityNames[bit];
+      expect(set.toBigInt()).toBe(2n ** BigInt(bit));
+      expect(set.names).toEqual(name === undefined ? [] : [name]);
+      expect(set.unknownBits).toEqual(name === undefined ? [bit] : []);
+      expect(CapabilitySet.fromNames([String(bit)]).equals(set)).toBe(true);
+    }
+  });
+
+  it('prints as names, and with its mask in a debugger', () => {
+    expect(`${decodeMask('21')}`).toBe('cap_chown,cap_kill');
+    expect(inspect(decodeMask('21'))).toBe('CapabilitySet(0000000000000021 cap_chown,cap_kill)');
+    expect(inspect(CapabilitySet.empty)).toBe('CapabilitySet(0000000000000000)');
+  });
+
   it('knows what "all" means on each kernel', () => {
     expect([36, 37, 39, 40, 63, 31, 0].map((lastCap) => CapabilitySet.all(lastCap).toBigInt())).toEqual(
       [36n, 37n, 39n, 40n, 63n, 31n, 0n].map((lastCap) => 2n ** (lastCap + 1n) - 1n),
@@ -54,7 +84,17 @@ describe('CapabilitySet', () => {
   });
 
   it.each([
-    ['NET_RAV', 'did you mean cap_net_raw?'],
+    ['NET_RAV', 'unknown capability "NET_RAV": did you mean cap_net_raw?'],
+    ['net_rawxyz', 'did you mean cap_net_raw?'],
+    ['net_rawwxyz', 'expected a name such as cap_net_raw or NET_RAW, or a number from 0 to 63'],
+    ['chozz', 'did you mean cap_chown?'],
+    ['chxxxx', 'expected a name'],
+    ['raw_cap_net', 'expected a name'],
+    ['64', 'expected a name'],
+    ['100', 'expected a name'],
+    ['07', 'expected a name'],
+    ['7x', 'expected a name'],
+    ['x7', 'expected a name'],
     ['', 'expected a name'],
     [64, 'from 0 to 63'],
     [-1, 'from 0 to 63'],
@@ -83,8 +123,19 @@ describe('decodeMask', () => {
     expect(() => decodeMask(mask)).toThrow(expect.objectContaining({ code: 'ERR_MASK_INVALID', offset }));
   });
 
+  it.each([
+    ['12zz', 'mask "12zz": expected a hex digit, got "z" at offset 2'],
+    ['0x', 'mask "0x": expected 1 to 16 hex digits at offset 2'],
+    ['1x1', 'mask "1x1": expected a hex digit, got "x" at offset 1'],
+    ['0'.repeat(17), 'mask "00000000000000000": expected at most 16 hex digits (64 bits) at offset 16'],
+  ])('says of %j what is wrong', (mask, message) => {
+    expect(() => decodeMask(mask)).toThrow(expect.objectContaining({ message }));
+  });
+
   it.each([-1n, 2n ** 64n])('refuses %d', (mask) => {
-    expect(() => decodeMask(mask)).toThrow(expect.objectContaining({ code: 'ERR_MASK_INVALID' }));
+    const message = `mask ${mask}: expected a bigint from 0 to 2^64-1`;
+    expect(() => decodeMask(mask)).toThrow(expect.objectContaining({ code: 'ERR_MASK_INVALID', message }));
+    expect(() => CapabilitySet.fromBigInt(5 as never)).toThrow(expect.objectContaining({ code: 'ERR_MASK_INVALID' }));
   });
 
   it.each([undefined, null, 5, {}, []])('refuses %j, which is neither text nor bigint', (mask) => {

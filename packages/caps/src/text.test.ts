@@ -88,12 +88,20 @@ describe('IAB', () => {
   });
 
   it.each([
-    ['all', 0],
-    ['cap_chown, cap_kill', 10],
-    ['cap_chown,,cap_kill', 10],
-    ['cap_chown cap_kill', 9],
-    ['!64', 1],
-  ])('refuses %j at offset %i', (text, offset) => {
-    expect(() => parseIab(text)).toThrow(expect.objectContaining({ code: 'ERR_IAB_INVALID', offset }));
+    ['all', 0, `expected '!', '^', '%', a name such as cap_net_raw or a number from 0 to 63, got "all"`],
+    ['cap_chown, cap_kill', 10, 'from 0 to 63, got " cap_kill"'],
+    ['cap_chown,,cap_kill', 10, 'from 0 to 63, got ",cap_kill"'],
+    ['cap_chown cap_kill', 9, `expected ',' or the end, got " cap_kill"`],
+    ['!64', 1, 'from 0 to 63, got "64"'],
+    [`^${'x'.repeat(100)}`, 1, `got "${'x'.repeat(24)}" at offset 1`],
+  ])('refuses %j at offset %i', (text, offset, says) => {
+    expect(() => parseIab(text)).toThrow(
+      expect.objectContaining({ code: 'ERR_IAB_INVALID', offset, message: expect.stringContaining(says) }),
+    );
+  });
+
+  it.each([undefined, 5, {}])('refuses %j, which is no text', (text) => {
+    const message = expect.stringMatching(/^IAB .*: expected a string/);
+    expect(() => parseIab(text as never)).toThrow(expect.objectContaining({ code: 'ERR_IAB_INVALID', message }));
   });
 });
