@@ -22,13 +22,13 @@ export interface LibraryFigures {
 export async function measureLibraries(): Promise<LibraryFigures> {
   return {
     decoding: await decoding(),
-    megabytes: await program('packages/caps/bench/megabyte.ts'),
+    megabytes: await program('--conditions=@org/source', 'packages/caps/bench/megabyte.ts'),
     resolving: await program('packages/fs-safe/bench/multiples.ts'),
   };
 }
 
-async function program(path: string): Promise<string> {
-  const args = ['--conditions=@org/source', '--import', 'tsx', path];
+async function program(...what: readonly string[]): Promise<string> {
+  const args = ['--import', 'tsx', ...what];
   const { stdout } = await run(process.execPath, args, { cwd: root });
   return stdout.trimEnd();
 }

@@ -43,20 +43,24 @@ describe('33 32 resolves at once', () => {
 });
 
 describe('39 after SIGKILL', () => {
-  test.skipIf(!onLinux)('the directory of the dead run is swept, that of the living one is kept', async () => {
-    const base = scratch();
-    const options = JSON.stringify({ name: 'app', dir: base });
-    const [dead, living] = [startProgram('holder.ts', [options]), startProgram('holder.ts', [options])];
-    const [deadPath, livingPath] = [await dead.line(), await living.line()];
-    await dead.stop('SIGKILL');
-    expect(existsSync(join(deadPath, 'data'))).toBe(true);
-    // A threshold of nothing: the living one is kept because it is looked up, not because it is young.
-    await using restarted = await resolveWritableDir({ name: 'app', dir: base, env: {}, sweepOlderThanMs: 0 });
-    expect(readdirSync(base).sort()).toEqual([basename(livingPath), basename(restarted.path)].sort());
-    await living.stop('SIGKILL');
-    using again = resolveWritableDirSync({ name: 'app', dir: base, env: {} });
-    expect(readdirSync(base).sort()).toEqual([basename(again.path), basename(restarted.path)].sort());
-  });
+  const places = { 'on disk': undefined, 'in memory': '/dev/shm' };
+  test.skipIf(!onLinux).each(Object.entries(places))(
+    '%s: the directory of the dead run is swept, that of the living one is kept',
+    async (_, place) => {
+      const base = scratch(place);
+      const options = JSON.stringify({ name: 'app', dir: base });
+      const [dead, living] = [startProgram('holder.ts', [options]), startProgram('holder.ts', [options])];
+      const [deadPath, livingPath] = [await dead.line(), await living.line()];
+      await dead.stop('SIGKILL');
+      expect(existsSync(join(deadPath, 'data'))).toBe(true);
+      // A threshold of nothing: the living one is kept because it is looked up, not because it is young.
+      await using restarted = await resolveWritableDir({ name: 'app', dir: base, env: {}, sweepOlderThanMs: 0 });
+      expect(readdirSync(base).sort()).toEqual([basename(livingPath), basename(restarted.path)].sort());
+      await living.stop('SIGKILL');
+      using again = resolveWritableDirSync({ name: 'app', dir: base, env: {} });
+      expect(readdirSync(base).sort()).toEqual([basename(again.path), basename(restarted.path)].sort());
+    },
+  );
 
   testAsRoot('in another container, a heartbeat tells the living from the dead', async () => {
     const base = scratch();
