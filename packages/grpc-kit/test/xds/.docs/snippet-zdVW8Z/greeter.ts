@@ -1,1 +1,0 @@
-export { whoami as GreeterService } from '../../backends.js';
