@@ -8,7 +8,13 @@ export default defineConfig({
   ...source,
   test: {
     reporters: ['default', './scripts/count-reporter.ts'],
-    coverage: { provider: 'v8', include: ['packages/*/src/**/*.ts'], exclude: ['**/*.test.ts', '**/*.bench.ts'] },
+    coverage: {
+      provider: 'custom',
+      customProviderModule: './scripts/process-coverage/provider.ts',
+      include: ['packages/*/src/**/*.ts'],
+      exclude: ['**/*.test.ts'],
+      thresholds: { lines: 95 },
+    },
     projects: [
       { ...source, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'examples/*/src/**/*.test.ts'] } },
       {

@@ -12,6 +12,7 @@ export async function bundle(source: string, directory: string, version = '0.0.0
     target: 'node20',
     config: false,
     silent: true,
+    sourcemap: 'inline',
     noExternal: ['@org/caps'],
     esbuildOptions: (options) => {
       options.conditions = ['@org/source'];
