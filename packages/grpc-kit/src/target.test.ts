@@ -25,6 +25,7 @@ test.each([
   ['dns:///', 'target "dns:///" is not one of'],
   ['greeter', 'is not one of'],
   ['://a', 'is not one of'],
+  ['1dns:///x', 'is not one of'],
 ])('refuses %s', (text, message) => {
   expect(() => parseTarget(text)).toThrow(expect.objectContaining({ code: 'ERR_TARGET_INVALID' }));
   expect(() => parseTarget(text)).toThrow(message);
@@ -44,3 +45,31 @@ test('whatever comes in: its parts or ERR_TARGET_INVALID', () => {
     }),
   );
 });
+
+const FORMS =
+  'dns:///name:port, dns://server:port/name:port, srv:///_grpc._tcp.name, static:///a:1,b:2, k8s:///service.namespace:port, xds:///name or unix:path';
+
+test.each([
+  ['greeter', ''],
+  ['a b:1', ''],
+  ['see a:1', ''],
+  ['a:1 or so', ''],
+  ['a:1/b', ''],
+  ['\u001b[31ma:1', ''],
+  [`${'a'.repeat(300)}:1`, ''],
+  ['ipv4:1.2.3.4:80', '; did you mean static:///1.2.3.4:80?'],
+  ['a:1,b:2', '; did you mean static:///a:1,b:2?'],
+  ['a.b-c_d:1', '; did you mean dns:///a.b-c_d:1?'],
+])('%j is told what a target is, and a guess only where there is one', (text, guess) => {
+  const said = messageOf(() => parseTarget(text));
+  expect(said.slice(said.indexOf(FORMS))).toBe(FORMS + guess);
+});
+
+function messageOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return '';
+}

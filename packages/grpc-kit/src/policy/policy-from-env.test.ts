@@ -144,3 +144,30 @@ test('a file is checked like code', () => {
   expect(() => policyFromFile(file('cut.json', '{"a":'))).toThrow(/cut\.json": .*JSON/);
   expect(() => policyFromFile(directory)).toThrow(/EISDIR/);
 });
+
+test('a refusal of a file has code, option and cause, as one of code has', () => {
+  const refusalOf = (path: string): unknown => {
+    try {
+      return policyFromFile(path);
+    } catch (error) {
+      return error;
+    }
+  };
+  expect(refusalOf(file('zero.json', '{"retry": {"maxAttempts": 0}}'))).toMatchObject({
+    code: 'ERR_POLICY_INVALID',
+    option: 'policy.retry.maxAttempts',
+    cause: { code: 'ERR_POLICY_INVALID' },
+  });
+  const broken = refusalOf(file('broken.json', '{'));
+  expect(broken).toMatchObject({ code: 'ERR_POLICY_INVALID', cause: { cause: { name: 'SyntaxError' } } });
+  expect(broken).toHaveProperty('option', undefined);
+  expect(refusalOf('/nowhere')).toMatchObject({ code: 'ERR_POLICY_INVALID', cause: { code: 'ENOENT' } });
+  expect(policyFromFile(file('utf8.json', '{"discovery": {"zone": "zürich"}}'))).toEqual({
+    discovery: { zone: 'zürich' },
+  });
+});
+
+test('a section that JSON sets to null is refused, and not merged with', () => {
+  const env = { GRPC_KIT_POLICY: '{"retry": null}', GRPC_KIT_DEADLINE_MS: '5' };
+  expect(() => policyFromEnv(env)).toThrow('GRPC_KIT_POLICY: policy.retry is null');
+});

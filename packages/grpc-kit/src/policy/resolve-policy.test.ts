@@ -205,3 +205,46 @@ test('whatever comes in: a policy or ERR_POLICY_INVALID', () => {
     { numRuns: 2_000 },
   );
 });
+
+describe('a refusal carries the option that was refused', () => {
+  test.each([
+    [{ deadlineMs: 0 }, 'policy.deadlineMs'],
+    [{ keepAlive: {} }, 'policy.keepAlive'],
+    [{ methods: { Greet: {} } }, 'policy.methods'],
+    [{ tls: { keyFile: 'a.pem' } }, 'policy.tls.certFile'],
+    [{ tls: { certFile: 'a.pem' } }, 'policy.tls.keyFile'],
+    [{ tls: { fromXds: true, serverName: 'a' } }, 'policy.tls.serverName'],
+  ])('%j: %s', (policy, option) => {
+    expect(() => resolvePolicy(policy as ChannelPolicy)).toThrow(expect.objectContaining({ option }));
+  });
+});
+
+test.each([
+  [
+    { tls: { keyFile: 'a.pem' } },
+    'policy.tls.certFile is undefined, but must be given together with policy.tls.keyFile',
+  ],
+  [
+    { tls: { fromXds: true, caFile: 'a.pem' } },
+    'policy.tls.caFile is "a.pem", but must be absent with policy.tls.fromXds: the control plane brings it',
+  ],
+  [
+    { loadBalancing: 'xyz' },
+    'policy.loadBalancing is "xyz", but must be one of round_robin, pick_first, least_request, weighted_round_robin',
+  ],
+  [
+    { loadBalancing: 5 },
+    'policy.loadBalancing is 5, but must be one of round_robin, pick_first, least_request, weighted_round_robin',
+  ],
+  [
+    { deadlineMs: undefined, keepalive: { timeoutMs: Number.POSITIVE_INFINITY } },
+    'policy.keepalive.timeoutMs is Infinity, but must be an integer from 100 to 3600000',
+  ],
+])('says of %j this and nothing more', (policy, message) => {
+  expect(refusal(policy)).toBe(message);
+});
+
+test('what was not given and has no default is not there', () => {
+  expect(Object.keys(resolvePolicy({}))).not.toContain('tls');
+  expect(Object.keys(resolvePolicy({}).discovery)).toEqual(['minIntervalMs', 'refreshMs']);
+});
