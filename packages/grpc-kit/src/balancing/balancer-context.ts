@@ -8,8 +8,7 @@ export const BALANCER: string = `${experimental.SUBCHANNEL_ARGS_EXCLUDE_KEY_PREF
 
 /** What is under a connection of grpc-js. */
 export interface ConnectionHandle {
-  /** Whether its socket keeps the process alive. */
-  ref(): void;
+  /** Its socket keeps no process alive from now on. */
   unref(): void;
   /** Why the kit gave up the last attempt to connect; grpc-js tells no more than that it failed. */
   readonly reason: string | undefined;

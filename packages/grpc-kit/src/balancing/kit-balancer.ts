@@ -6,6 +6,7 @@ import { BALANCER, type BalancerContext, type ConnectionHandle } from './balance
 import { KitLoadBalancingConfig } from './kit-balancer-config.js';
 import { KitPicker } from './kit-picker.js';
 import { OutlierDetector } from './outlier-detector.js';
+import { ProcessHold } from './process-hold.js';
 import { registerSpreadBalancers } from './spread-balancer.js';
 import { WatchedSubchannel } from './watched-subchannel.js';
 
@@ -26,6 +27,7 @@ class KitLoadBalancer implements experimental.LoadBalancer {
   readonly #child: experimental.ChildLoadBalancerHandler;
   readonly #subchannels = new Map<string, WatchedSubchannel>();
   readonly #handles = new WeakMap<object, ConnectionHandle>();
+  readonly #hold = new ProcessHold();
   #context: BalancerContext = unobserved();
   #config: KitLoadBalancingConfig | undefined;
   #detector: OutlierDetector | undefined;
@@ -70,6 +72,7 @@ class KitLoadBalancer implements experimental.LoadBalancer {
   destroy(): void {
     this.#context.pick = undefined;
     this.#child.destroy();
+    this.#hold.close();
     this.#detector?.close();
     delete this.#context.renew;
     this.#keepBackends([]);
@@ -158,6 +161,7 @@ class KitLoadBalancer implements experimental.LoadBalancer {
       context,
       healthService: this.#config?.healthService,
       handle: this.#handleOf(real),
+      hold: this.#hold,
       released: () => {
         if (this.#subchannels.get(key) === watched) this.#subchannels.delete(key);
       },

@@ -5,10 +5,12 @@ import { WatchedSubchannel } from './watched-subchannel.js';
 /** Every backend in turn; a new picker goes on where the one before it was. */
 export class RoundRobinPicker implements experimental.Picker {
   readonly #entries: readonly SpreadEntry[];
+  readonly #results: readonly experimental.PickResult[];
   #index: number;
 
   constructor(entries: readonly SpreadEntry[], next: SpreadEntry | undefined) {
     this.#entries = entries;
+    this.#results = entries.map(({ result }) => result);
     this.#index = Math.max(0, next ? entries.indexOf(next) : 0);
   }
 
@@ -18,30 +20,35 @@ export class RoundRobinPicker implements experimental.Picker {
   }
 
   pick(): experimental.PickResult {
-    const entry = this.#entries[this.#index] as SpreadEntry;
-    this.#index = this.#index + 1 < this.#entries.length ? this.#index + 1 : 0;
-    return entry.result;
+    const result = this.#results[this.#index] as experimental.PickResult;
+    this.#index = this.#index + 1 < this.#results.length ? this.#index + 1 : 0;
+    return result;
   }
 }
 
 /** The less busy of two backends drawn at random: nearly as good as the least busy of all, at the cost of two looks. */
 export class LeastRequestPicker implements experimental.Picker {
-  readonly #entries: readonly SpreadEntry[];
+  readonly #results: readonly experimental.PickResult[];
+  readonly #loads: readonly { readonly load: number }[];
 
   constructor(entries: readonly SpreadEntry[]) {
-    this.#entries = entries;
+    this.#results = entries.map(({ result }) => result);
+    this.#loads = entries.map(({ subchannel }) =>
+      subchannel instanceof WatchedSubchannel ? subchannel.backend : IDLE,
+    );
   }
 
   pick(): experimental.PickResult {
-    const count = this.#entries.length;
-    const first = Math.floor(Math.random() * count);
-    const one = this.#entries[first] as SpreadEntry;
-    if (count === 1) return one.result;
-    const other = this.#entries[(first + 1 + Math.floor(Math.random() * (count - 1))) % count] as SpreadEntry;
-    return load(other) < load(one) ? other.result : one.result;
+    const count = this.#results.length;
+    const one = Math.floor(Math.random() * count);
+    const other = count === 1 ? one : (one + 1 + Math.floor(Math.random() * (count - 1))) % count;
+    return this.#results[this.#load(other) < this.#load(one) ? other : one] as experimental.PickResult;
+  }
+
+  #load(index: number): number {
+    return this.#loads[index]?.load ?? 0;
   }
 }
 
-function load({ subchannel }: SpreadEntry): number {
-  return subchannel instanceof WatchedSubchannel ? subchannel.backend.load : 0;
-}
+/** What nobody counts for. */
+const IDLE = { load: 0 };

@@ -5,6 +5,7 @@ import type { CallTrace } from './call-trace.js';
 import { connectError } from './connect-error.js';
 import { type Health, HealthWatch } from './health-watch.js';
 import { probe } from './probe.js';
+import type { ProcessHold } from './process-hold.js';
 import { WatchedAttempt } from './watched-attempt.js';
 
 type Listener = experimental.ConnectivityStateListener;
@@ -16,6 +17,8 @@ export interface WatchedSubchannelOptions {
   /** Undefined: health is not watched. */
   readonly healthService: string | undefined;
   readonly handle: ConnectionHandle | undefined;
+  /** Of all calls of the target. */
+  readonly hold: ProcessHold;
   /** Nobody uses it any more. */
   readonly released: () => void;
 }
@@ -34,7 +37,6 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
   readonly #result: experimental.PickResult;
   readonly #follow: Listener;
   #refs = 0;
-  #calls = 0;
   #state: connectivityState = connectivityState.IDLE;
   #health: Health | undefined;
   #watch: HealthWatch | undefined;
@@ -67,14 +69,12 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
   }
 
   started(): void {
-    if (this.#calls === 0) this.#options.handle?.ref();
-    this.#calls += 1;
+    this.#options.hold.take();
     this.backend.started();
   }
 
   ended(code: status, details: string): void {
-    this.#calls -= 1;
-    if (this.#calls === 0) this.#letGo();
+    this.#options.hold.release();
     this.backend.ended(code, details);
   }
 
@@ -148,7 +148,7 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
   }
 
   #watchHealth(keepaliveMs: number): void {
-    const { healthService: service, context } = this.#options;
+    const { healthService: service, context, handle } = this.#options;
     if (service === undefined) return;
     this.#watch = new HealthWatch({
       subchannel: this.child,
@@ -160,7 +160,8 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
         this.reconsider();
         this.#tell(keepaliveMs);
       },
-      opened: () => this.#letGo(),
+      // Without a watch, grpc-js holds the socket while there are calls; with one, it would for as long as that lasts.
+      opened: () => handle?.unref(),
     });
   }
 
@@ -221,10 +222,5 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
     if (from === to) return;
     const event = { kind: 'backend_state', target, backend: address, from, to } as const;
     observer.event?.(error === undefined ? event : { ...event, error });
-  }
-
-  /** The health watch alone keeps no process alive; without one, grpc-js holds the socket as it does. */
-  #letGo(): void {
-    if (this.#watch !== undefined && this.#calls === 0) this.#options.handle?.unref();
   }
 }

@@ -66,10 +66,6 @@ class Connector implements experimental.SecureConnector, ConnectionHandle {
     return this.#reason;
   }
 
-  ref(): void {
-    this.#socket?.ref();
-  }
-
   unref(): void {
     this.#socket?.unref();
   }
