@@ -1,7 +1,7 @@
 import ts from 'typescript';
 
 /** What an editor shows to who hovers over a name: the comment, in one line. */
-export interface Hovered {
+interface Hovered {
   /** `name` of an export, `Type.member` of an option. */
   readonly name: string;
   readonly text: string;
