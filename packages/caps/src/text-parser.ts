@@ -14,91 +14,92 @@ const flags = /[eip]*/y;
 
 /** One reading of cap_from_text(3)'s grammar: clauses of a list of capabilities and what to do with its flags. */
 export class TextParser {
-  private at = 0;
-  private readonly list = new SetBuilder();
-  private readonly effective = new SetBuilder();
-  private readonly permitted = new SetBuilder();
-  private readonly inheritable = new SetBuilder();
+  readonly #text: string;
+  readonly #all: CapabilitySet;
+  #at = 0;
+  readonly #list = new SetBuilder();
+  readonly #effective = new SetBuilder();
+  readonly #permitted = new SetBuilder();
+  readonly #inheritable = new SetBuilder();
 
-  constructor(
-    private readonly text: string,
-    private readonly all: CapabilitySet,
-  ) {
+  constructor(text: string, all: CapabilitySet) {
     if (typeof text !== 'string') throw new CapsError('ERR_TEXT_INVALID', `text ${quoted(text)}: expected a string`);
+    this.#text = text;
+    this.#all = all;
   }
 
   parse(): CapabilityState {
-    for (this.take(spaces); this.at < this.text.length; this.take(spaces)) this.clause();
+    for (this.#take(spaces); this.#at < this.#text.length; this.#take(spaces)) this.#clause();
     return {
-      effective: this.effective.build(),
-      permitted: this.permitted.build(),
-      inheritable: this.inheritable.build(),
+      effective: this.#effective.build(),
+      permitted: this.#permitted.build(),
+      inheritable: this.#inheritable.build(),
     };
   }
 
-  private clause(): void {
-    const listed = this.next(word) !== '';
-    if (listed) this.capabilities();
-    else this.selectAll();
-    const first = this.next(/[=+-]?/y);
-    if (first === '') throw this.refuse("expected ',', '=', '+' or '-'");
+  #clause(): void {
+    const listed = this.#next(word) !== '';
+    if (listed) this.#capabilities();
+    else this.#selectAll();
+    const first = this.#next(/[=+-]?/y);
+    if (first === '') throw this.#refuse("expected ',', '=', '+' or '-'");
     if (first === '=') {
-      this.at++;
-      this.apply('=', this.take(flags));
-    } else if (!listed) throw this.refuse('expected a list of capabilities');
-    while (this.at < this.text.length && this.next(spaces) === '') {
-      const sign = this.text[this.at];
-      if (sign !== '+' && sign !== '-') throw this.refuse("expected e, i, p, '+', '-' or a space");
-      if (!listed) throw this.refuse('expected e, i, p or a space: without a list of capabilities only = is allowed');
-      this.at++;
-      const letters = this.take(flags);
-      if (letters === '') throw this.refuse('expected e, i or p');
-      this.apply(sign, letters);
+      this.#at++;
+      this.#apply('=', this.#take(flags));
+    } else if (!listed) throw this.#refuse('expected a list of capabilities');
+    while (this.#at < this.#text.length && this.#next(spaces) === '') {
+      const sign = this.#text[this.#at];
+      if (sign !== '+' && sign !== '-') throw this.#refuse("expected e, i, p, '+', '-' or a space");
+      if (!listed) throw this.#refuse('expected e, i, p or a space: without a list of capabilities only = is allowed');
+      this.#at++;
+      const letters = this.#take(flags);
+      if (letters === '') throw this.#refuse('expected e, i or p');
+      this.#apply(sign, letters);
     }
   }
 
-  private capabilities(): void {
-    this.list.clear();
+  #capabilities(): void {
+    this.#list.clear();
     for (;;) {
-      const name = this.next(word);
+      const name = this.#next(word);
       const bit = bitOfWord(name);
-      if (bit !== undefined) this.list.add(bit);
-      else if (/^all$/i.test(name)) this.selectAll();
-      else throw this.refuse("expected a name such as cap_net_raw, a number from 0 to 63 or 'all'");
-      this.at += name.length;
-      if (this.text[this.at] !== ',') return;
-      this.at++;
+      if (bit !== undefined) this.#list.add(bit);
+      else if (/^all$/i.test(name)) this.#selectAll();
+      else throw this.#refuse("expected a name such as cap_net_raw, a number from 0 to 63 or 'all'");
+      this.#at += name.length;
+      if (this.#text[this.#at] !== ',') return;
+      this.#at++;
     }
   }
 
   // libcap forgets what was listed before: in `45,all` bit 45 is lost where `all` does not reach it.
-  private selectAll(): void {
-    this.list.clear();
-    this.list.addAll(this.all);
+  #selectAll(): void {
+    this.#list.clear();
+    this.#list.addAll(this.#all);
   }
 
-  private apply(operator: '=' | '+' | '-', letters: string): void {
-    this.applyTo(this.effective, operator, letters.includes('e'));
-    this.applyTo(this.permitted, operator, letters.includes('p'));
-    this.applyTo(this.inheritable, operator, letters.includes('i'));
+  #apply(operator: '=' | '+' | '-', letters: string): void {
+    this.#applyTo(this.#effective, operator, letters.includes('e'));
+    this.#applyTo(this.#permitted, operator, letters.includes('p'));
+    this.#applyTo(this.#inheritable, operator, letters.includes('i'));
   }
 
-  private applyTo(set: SetBuilder, operator: '=' | '+' | '-', flagged: boolean): void {
-    if (flagged && operator !== '-') set.addAll(this.list);
-    else if (flagged || operator === '=') set.removeAll(this.list);
+  #applyTo(set: SetBuilder, operator: '=' | '+' | '-', flagged: boolean): void {
+    if (flagged && operator !== '-') set.addAll(this.#list);
+    else if (flagged || operator === '=') set.removeAll(this.#list);
   }
 
-  private next(pattern: RegExp): string {
-    return runAt(this.text, this.at, pattern);
+  #next(pattern: RegExp): string {
+    return runAt(this.#text, this.#at, pattern);
   }
 
-  private take(pattern: RegExp): string {
-    const run = this.next(pattern);
-    this.at += run.length;
+  #take(pattern: RegExp): string {
+    const run = this.#next(pattern);
+    this.#at += run.length;
     return run;
   }
 
-  private refuse(expected: string): CapsError {
-    return unexpected('ERR_TEXT_INVALID', 'capability text', this.text, this.at, expected);
+  #refuse(expected: string): CapsError {
+    return unexpected('ERR_TEXT_INVALID', 'capability text', this.#text, this.#at, expected);
   }
 }
