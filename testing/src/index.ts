@@ -1,3 +1,4 @@
+export { CapturedProcess } from './captured-process.js';
 export type { Container } from './containers/container.js';
 export {
   ContainerHost,

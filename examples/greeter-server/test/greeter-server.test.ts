@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   program?.process.kill('SIGKILL');
-  await program?.exit;
+  await program?.ended;
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -85,7 +85,7 @@ test('signs with the mounted key, and with the next one after a rotation, withou
   secret.swap({ 'signing-key': 'short' });
   await until('a look at the bad key', () => client.whoAmI({}).then(({ keyId }) => keyId === second.keyId));
   expect((await client.sayHello({ name: 'Ada' })).keyId).toBe(second.keyId);
-  expect(running.log()).not.toContain('long enough');
+  expect(running.stdout).not.toContain('long enough');
 });
 
 test('falls back when app-tmp will not do, says why, and keeps its journal there', async () => {
@@ -97,7 +97,7 @@ test('falls back when app-tmp will not do, says why, and keeps its journal there
   const [refused] = writableDirectory?.attempts ?? [];
   expect(refused).toMatchObject({ path: join(folder, 'app-tmp'), ok: false });
   expect(refused?.message).toContain('not a directory');
-  expect(running.log()).toContain('cannot write to');
+  expect(running.stdout).toContain('cannot write to');
   const journal = join(writableDirectory?.path ?? '', 'journal.json');
   await until('the journal', () => {
     try {
@@ -118,7 +118,7 @@ test('SIGTERM with an open stream: the stream ends, exit code 0 in time', async 
   const end = (async () => {
     while (!(await stream.next()).done);
   })().catch(() => {});
-  expect(await running.exit).toBe(0);
+  expect(await running.ended).toBe(0);
   expect(performance.now() - asked).toBeLessThan(10_000);
   await end;
 });
@@ -177,8 +177,9 @@ test('reflection lists the service', async () => {
 });
 
 test('probes and metrics', async () => {
-  const { admin, address, ...running } = await start();
-  await using client = clientOf({ admin, address, ...running });
+  const running = await start();
+  const { admin } = running;
+  await using client = clientOf(running);
   await client.sayHello({ name: 'Ada' });
   expect(await (await fetch(`http://${admin}/livez`)).json()).toEqual({ alive: true });
   expect((await fetch(`http://${admin}/other`)).status).toBe(404);
@@ -198,10 +199,10 @@ test.each([
   [{ JOURNAL_DIR: '/proc/self/journal' }, 2, '/proc/self/journal'],
 ])('%j is refused at the start', async (env, code, line) => {
   program = await startProgram(folder, env);
-  expect(await program.exit).toBe(code);
-  expect(program.errors()).toContain(`greeter-server: `);
-  expect(program.errors()).toContain(line);
-  expect(program.errors()).not.toMatch(/^\s+at /m);
+  expect(await program.ended).toBe(code);
+  expect(program.stderr).toContain(`greeter-server: `);
+  expect(program.stderr).toContain(line);
+  expect(program.stderr).not.toMatch(/^\s+at /m);
 });
 
 test('a port in use is refused in one line', async () => {
@@ -210,9 +211,9 @@ test('a port in use is refused in one line', async () => {
   const { port } = other.address() as { port: number };
   for (const name of ['LISTEN', 'HTTP_LISTEN']) {
     program = await startProgram(folder, { [name]: `127.0.0.1:${port}` });
-    expect(await program.exit).toBe(2);
-    expect(program.errors()).toContain(`127.0.0.1:${port}`);
-    expect(program.errors().trim().split('\n')).toHaveLength(1);
+    expect(await program.ended).toBe(2);
+    expect(program.stderr).toContain(`127.0.0.1:${port}`);
+    expect(program.stderr.trim().split('\n')).toHaveLength(1);
   }
   other.close();
 });
@@ -222,7 +223,7 @@ if (!locked) console.warn('skipped: whether a posture is met is known for root o
 
 test.skipIf(!locked)('REQUIRE_POSTURE=restricted refuses root, and names the rules', async () => {
   program = await startProgram(folder, { REQUIRE_POSTURE: 'restricted' });
-  expect(await program.exit).toBe(1);
-  expect(program.errors()).toContain('REQUIRE_POSTURE "restricted"');
-  for (const rule of ['runAsNonRoot', 'capabilities_restricted']) expect(program.errors()).toContain(rule);
+  expect(await program.ended).toBe(1);
+  expect(program.stderr).toContain('REQUIRE_POSTURE "restricted"');
+  for (const rule of ['runAsNonRoot', 'capabilities_restricted']) expect(program.stderr).toContain(rule);
 });

@@ -69,7 +69,7 @@ describe.skipIf(missing)('inside a real container', () => {
     return JSON.parse(stdout);
   }
 
-  async function require(way: Way, level: 'baseline' | 'restricted'): Promise<number | null> {
+  async function require(way: Way, level: 'baseline' | 'restricted'): Promise<ContainerResult['code']> {
     return (await caps(way, 'inspect', '--require', level)).code;
   }
 

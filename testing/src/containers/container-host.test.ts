@@ -64,7 +64,7 @@ describe.skipIf(missing)('a container', () => {
     await until('ready', () => container.log.some(({ msg }) => msg === 'ready'));
     expect(existsSync(`${container.root}/usr/bin/node`)).toBe(true);
     container.signal('SIGTERM');
-    expect(await container.ended()).toBe(3);
+    expect(await container.ended).toBe(3);
     expect(container.running).toBe(false);
   });
 

@@ -8,7 +8,7 @@ import { ociConfig } from './oci-config.js';
 
 /** How a container ended, and what it had said. */
 export interface ContainerResult {
-  readonly code: number | null;
+  readonly code: number | NodeJS.Signals;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -61,7 +61,7 @@ export class ContainerHost implements AsyncDisposable {
   /** Waits for the end. */
   async run(args: readonly string[], options: ContainerOptions = {}): Promise<ContainerResult> {
     const container = this.start(args, options);
-    const code = await container.ended();
+    const code = await container.ended;
     return { code, stdout: container.stdout, stderr: container.stderr };
   }
 

@@ -1,52 +1,21 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
+import { CapturedProcess } from '../captured-process.js';
 import { until } from '../until.js';
 
 /** Mounts the image under a layer of the container's own, where only this container sees it, and runs the bundle. */
 const RUN = `mount -t overlay -o lowerdir=../../image,upperdir=upper,workdir=work overlay root &&
   exec runc --root "$1" run "$2"`;
 
-/** A container that was started; it stays until it ends or is removed. */
-export class Container {
+/** A container that was started; it stays until it ends or is removed. `ended` tells 137 when it was killed. */
+export class Container extends CapturedProcess implements AsyncDisposable {
   readonly name: string;
-  readonly #runc: (...args: string[]) => string;
-  readonly #process: ChildProcess;
-  readonly #ended: Promise<number | null>;
-  #stdout = '';
-  #stderr = '';
+  readonly #state: string;
 
   /** Runs the bundle in `directory`; `state` is where runc keeps its books. */
   constructor(name: string, directory: string, state: string) {
+    super('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', RUN, 'sh', state, name], { cwd: directory });
     this.name = name;
-    this.#runc = (...args) => execFileSync('runc', ['--root', state, ...args], { encoding: 'utf8', stdio: 'pipe' });
-    const args = ['--mount', '--propagation', 'private', 'sh', '-c', RUN, 'sh', state, name];
-    this.#process = spawn('unshare', args, { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
-    this.#process.stdout?.setEncoding('utf8').on('data', (text) => {
-      this.#stdout += text;
-    });
-    this.#process.stderr?.setEncoding('utf8').on('data', (text) => {
-      this.#stderr += text;
-    });
-    this.#ended = new Promise((resolve, reject) => this.#process.once('error', reject).once('close', resolve));
-  }
-
-  get stdout(): string {
-    return this.#stdout;
-  }
-
-  get stderr(): string {
-    return this.#stderr;
-  }
-
-  /** The JSON lines that it has logged. */
-  get log(): Readonly<Record<string, unknown>>[] {
-    return this.#stdout.split('\n').flatMap((line) => {
-      // The last line may not be whole yet.
-      return line.startsWith('{') && line.endsWith('}') ? [JSON.parse(line)] : [];
-    });
-  }
-
-  get running(): boolean {
-    return this.#process.exitCode === null && this.#process.signalCode === null;
+    this.#state = state;
   }
 
   /** Its root directory, seen from here. */
@@ -59,11 +28,6 @@ export class Container {
     this.#runc('kill', this.name, signal);
   }
 
-  /** Resolves when process 1 has ended, with its exit code (137: killed). */
-  ended(): Promise<number | null> {
-    return this.#ended;
-  }
-
   /** Ends it at once. */
   async remove(): Promise<void> {
     // Not in one try: a container that is only just being made cannot be deleted yet.
@@ -71,10 +35,14 @@ export class Container {
       if (this.running) this.#runc('delete', '--force', this.name);
       return !this.running;
     });
-    await this.#ended;
+    await this.ended;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.remove();
+  }
+
+  #runc(...args: string[]): string {
+    return execFileSync('runc', ['--root', this.#state, ...args], { encoding: 'utf8', stdio: 'pipe' });
   }
 }

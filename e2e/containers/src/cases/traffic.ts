@@ -24,13 +24,13 @@ export function trafficCases(cluster: Cluster): readonly Case[] {
   }
 
   /** Starts one, tells DNS, and takes the old one away while DNS still answers it. */
-  async function replace(old: Pod): Promise<number | null> {
+  async function replace(old: Pod): Promise<number | NodeJS.Signals> {
     const fresh = await cluster.greeter();
     greeters = [...greeters.filter((greeter) => greeter !== old), fresh];
     old.signal('SIGTERM');
     await delay(DNS_LAG_MS);
     cluster.publish(greeters);
-    return old.ended();
+    return old.ended;
   }
 
   return [
@@ -60,7 +60,7 @@ export function trafficCases(cluster: Cluster): readonly Case[] {
           greeters = greeters.slice(0, 2);
           for (const greeter of leaving) greeter.signal('SIGTERM');
           cluster.publish(greeters);
-          const codes = await Promise.all(leaving.map((greeter) => greeter.ended()));
+          const codes = await Promise.all(leaving.map((greeter) => greeter.ended));
           check(
             codes.every((code) => code === 0),
             `exit codes ${codes.join()}`,
@@ -79,7 +79,7 @@ export function trafficCases(cluster: Cluster): readonly Case[] {
         const report = await underLoad(bff, RPS, async () => {
           await delay(1000);
           doomed.signal('SIGKILL');
-          check((await doomed.ended()) === 137, 'it was not killed');
+          check((await doomed.ended) === 137, 'it was not killed');
           await delay(2000);
           cluster.publish(greeters);
           await delay(2000);
@@ -90,7 +90,7 @@ export function trafficCases(cluster: Cluster): readonly Case[] {
     {
       name: `rolling replacement of every server, DNS ${DNS_LAG_MS / 1000} s behind`,
       run: async () => {
-        const codes: (number | null)[] = [];
+        const codes: (number | NodeJS.Signals)[] = [];
         const report = await underLoad(bff, RPS, async () => {
           for (const old of [...greeters]) codes.push(await replace(old));
         });
@@ -145,7 +145,7 @@ export function trafficCases(cluster: Cluster): readonly Case[] {
       run: async () => {
         const started = performance.now();
         for (const container of [bff, ...greeters]) container.signal('SIGTERM');
-        const codes = await Promise.all([bff, ...greeters].map((container) => container.ended()));
+        const codes = await Promise.all([bff, ...greeters].map((container) => container.ended));
         const seconds = (performance.now() - started) / 1000;
         check(
           codes.every((code) => code === 0),

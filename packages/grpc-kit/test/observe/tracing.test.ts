@@ -29,8 +29,7 @@ function run(file: string, env: NodeJS.ProcessEnv = {}): Program {
   return program;
 }
 
-const spansOf = (program: Program): Span[] =>
-  program.lines.filter((line) => line['msg'] === 'span') as unknown as Span[];
+const spansOf = (program: Program): Span[] => program.log.filter((line) => line['msg'] === 'span') as unknown as Span[];
 
 test('one trace leads from the BFF through a retry to both attempts at the server', async () => {
   const server = run('traced-server.ts');

@@ -33,7 +33,7 @@ test.skipIf(missing !== undefined)(
     const messages = () => container.log.map(({ msg }) => msg);
     await until('NOT_SERVING', () => messages().includes('leaving: NOT_SERVING, still taking calls'));
     expect(await client.unary('late')).toEqual({ messages: [{ text: 'late' }] });
-    expect(await container.ended()).toBe(0);
+    expect(await container.ended).toBe(0);
     expect(performance.now() - askedAt).toBeLessThan(5_000);
     expect((await stream).error).toMatchObject({ code: status.UNAVAILABLE, details: 'the server is leaving' });
     expect(messages().slice(-2)).toEqual(['left', 'closed']);

@@ -68,7 +68,7 @@ describe('scenario 13: SIGTERM under 200 calls a second and 20 open streams', ()
       'left',
       'closed',
     ]);
-    const closing = leaving.program.lines.find((line) => line['drain'] === 'closing');
+    const closing = leaving.program.log.find((line) => line['drain'] === 'closing');
     expect(closing).toMatchObject({ inFlight: expect.any(Number), elapsedMs: expect.any(Number) });
     expect(Number(closing?.['elapsedMs'])).toBeGreaterThanOrEqual(1_000);
   });
@@ -88,7 +88,7 @@ describe('scenario 13: SIGTERM under 200 calls a second and 20 open streams', ()
     const settled = await Promise.all(outcomes);
     const failed = settled.flatMap((outcome) => outcome.error ?? []);
     expect(new Set(failed.map((error) => error.code))).toEqual(new Set([status.UNAVAILABLE]));
-    expect(program.lines.at(-1)).toMatchObject({
+    expect(program.log.at(-1)).toMatchObject({
       msg: 'closed',
       handled: clients.length + settled.length - failed.length,
     });
@@ -107,7 +107,7 @@ describe('closeOn', () => {
     expect(exit.afterMs).toBeGreaterThan(600);
     expect(exit.afterMs).toBeLessThan(5_000);
     expect((await end).error).toMatchObject({ code: status.UNAVAILABLE });
-    expect(program.lines.find((line) => line['msg'] === 'calls were cut')).toMatchObject({
+    expect(program.log.find((line) => line['msg'] === 'calls were cut')).toMatchObject({
       cut: [{ method: '/test.Echo/Expand', peer: expect.stringMatching(/^127/), durationMs: expect.any(Number) }],
     });
   });
@@ -123,7 +123,7 @@ describe('closeOn', () => {
     expect(exit.afterMs).toBeLessThan(5_000);
     expect((await end).error?.code).toBe(status.UNAVAILABLE);
     expect(program.messages).toContain('second signal: not waiting any longer');
-    expect(program.lines.find((line) => line['drain'] === 'forced')).toBeDefined();
+    expect(program.log.find((line) => line['drain'] === 'forced')).toBeDefined();
   });
 
   test('what keeps the process alive afterwards is named, and does not', async () => {
@@ -132,7 +132,7 @@ describe('closeOn', () => {
     const exit = await program.exited;
     expect(exit.code).toBe(0);
     expect(exit.afterMs).toBeLessThan(5_000);
-    expect(program.lines.at(-1)).toMatchObject({
+    expect(program.log.at(-1)).toMatchObject({
       msg: 'something keeps the process alive: exiting',
       resources: expect.arrayContaining(['Timeout']),
     });

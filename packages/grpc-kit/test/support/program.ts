@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { until } from '@org/testing';
+import { CapturedProcess, until } from '@org/testing';
 
 /** How a process ended. */
 export interface Exit {
@@ -19,28 +18,15 @@ export function nodeArguments(file: URL): string[] {
 }
 
 /** A program of a test: its JSON lines, and its end. */
-export class Program {
-  readonly lines: Record<string, unknown>[] = [];
+export class Program extends CapturedProcess {
   readonly exited: Promise<Exit>;
-  readonly #child: ChildProcess;
   #signalledAt = 0;
-  #output = '';
 
   constructor(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    this.#child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      let rest = '';
-      stream?.setEncoding('utf8').on('data', (chunk: string) => {
-        this.#output += chunk;
-        const parts = (rest + chunk).split('\n');
-        rest = parts.pop() ?? '';
-        for (const part of parts) this.#keep(part);
-      });
-    }
-    this.exited = new Promise((resolve) => {
-      this.#child.once('close', (code, signal) =>
-        resolve({ code, signal, afterMs: performance.now() - this.#signalledAt }),
-      );
+    super(command, args, { env: { ...process.env, ...env } });
+    this.exited = this.ended.then(() => {
+      const { exitCode: code, signalCode: signal } = this.process;
+      return { code, signal, afterMs: performance.now() - this.#signalledAt };
     });
   }
 
@@ -52,27 +38,23 @@ export class Program {
   /** The first line with this message. */
   async line(msg: string): Promise<Record<string, unknown>> {
     try {
-      return await until(`"${msg}"`, () => this.lines.find((line) => line['msg'] === msg), 30_000);
+      return await until(`"${msg}"`, () => this.log.find((line) => line['msg'] === msg), 30_000);
     } catch (error) {
-      throw new Error(`${(error as Error).message}; it said:\n${this.#output}`);
+      throw new Error(`${(error as Error).message}; it said:\n${this.stdout}${this.stderr}`);
     }
   }
 
   get messages(): unknown[] {
-    return this.lines.map((line) => line['msg']);
+    return this.log.map((line) => line['msg']);
   }
 
   signal(name: NodeJS.Signals): void {
     this.#signalledAt ||= performance.now();
-    this.#child.kill(name);
+    this.process.kill(name);
   }
 
   async kill(): Promise<void> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGKILL');
+    if (this.running) this.process.kill('SIGKILL');
     await this.exited;
-  }
-
-  #keep(line: string): void {
-    if (line.startsWith('{')) this.lines.push(JSON.parse(line) as Record<string, unknown>);
   }
 }
