@@ -2,9 +2,9 @@ import type { ChildProcess } from 'node:child_process';
 import { measureIn } from '../calls/ask.js';
 import { startClient } from '../calls/measure-calls.js';
 import { endProgram, nextMessage } from '../processes.js';
-import { pairedRatio, summary } from '../statistics.js';
+import { quartiles, summary } from '../statistics.js';
 import { startServer } from './start-server.js';
-import { SERVER_BASELINE, type ServerSubjectName, serverSubjects } from './subjects.js';
+import { OBSERVED_BASELINE, SERVER_BASELINE, type ServerSubjectName, serverSubjects } from './subjects.js';
 
 /** CPU of each server per call, in µs, round by round. */
 export type ServerCosts = ReadonlyMap<ServerSubjectName, readonly number[]>;
@@ -41,14 +41,20 @@ async function cpuOf(server: ChildProcess): Promise<number> {
 }
 
 export function serverTable(costs: ServerCosts): string {
-  const baseline = costs.get(SERVER_BASELINE) ?? [];
+  const ratio = (micros: readonly number[], baseline: ServerSubjectName): string => {
+    const other = costs.get(baseline) ?? [];
+    const { lower, median, upper } = quartiles(micros.map((value, index) => value / (other[index] ?? Number.NaN)));
+    return `${median.toFixed(2)} (${lower.toFixed(2)}–${upper.toFixed(2)})`;
+  };
   return [
-    `| server | server CPU, µs/call (min–max) | to ${SERVER_BASELINE} |`,
-    '|---|---|---|',
+    'Ratios are medians of neighbouring rounds, with their quartiles.',
+    '',
+    `| server | server CPU, µs/call (min–max) | to ${SERVER_BASELINE} | to the same by hand |`,
+    '|---|---|---|---|',
     ...[...costs].map(([name, micros]) => {
       const { median, min, max } = summary(micros);
-      const ratio = pairedRatio(micros, baseline).median.toFixed(2);
-      return `| ${name} | ${median.toFixed(1)} (${min.toFixed(1)}–${max.toFixed(1)}) | ${ratio} |`;
+      const cost = `${median.toFixed(1)} (${min.toFixed(1)}–${max.toFixed(1)})`;
+      return `| ${name} | ${cost} | ${ratio(micros, SERVER_BASELINE)} | ${ratio(micros, OBSERVED_BASELINE)} |`;
     }),
   ].join('\n');
 }

@@ -12,6 +12,7 @@ import { serverMetrics } from '@org/grpc-kit/metrics';
 import { createServer, type KitServer } from '@org/grpc-kit/server';
 import { Registry } from 'prom-client';
 import { bytesMessage, EchoService, parseDownload } from '../echo.js';
+import { observedByHand } from './observed-by-hand.js';
 
 const { echo, download } = EchoService;
 const service = { echo, download };
@@ -20,15 +21,22 @@ const service = { echo, download };
 export const serverSubjects = {
   'grpc-js Server': (host: string) => plainServer(host, {}),
   'grpc-js Server, channelz off': (host: string) => plainServer(host, { 'grpc.enable_channelz': 0 }),
+  'grpc-js Server, metrics and logging by hand': (host: string) =>
+    plainServer(host, { interceptors: [observedByHand(new Registry(), devNullLogger())] }),
   'kit createServer()': (host: string) => kitServer(host, createServer()),
   'kit createServer(), metrics and logging': (host: string) => {
-    const logger = createLogger({ destination: createWriteStream('/dev/null') });
+    const logger = devNullLogger();
     return kitServer(host, createServer({ logger, metrics: [serverMetrics(new Registry()), callLog(logger)] }));
   },
 } satisfies Record<string, (host: string) => Promise<number>>;
 
 export type ServerSubjectName = keyof typeof serverSubjects;
 export const SERVER_BASELINE: ServerSubjectName = 'grpc-js Server';
+export const OBSERVED_BASELINE: ServerSubjectName = 'grpc-js Server, metrics and logging by hand';
+
+function devNullLogger(): ReturnType<typeof createLogger> {
+  return createLogger({ destination: createWriteStream('/dev/null') });
+}
 
 function plainServer(host: string, options: ServerOptions): Promise<number> {
   const server = new Server({ 'grpc.max_receive_message_length': -1, ...options });

@@ -29,11 +29,14 @@ export interface CallDeskOptions {
   readonly peer: (address: string) => Peer | undefined;
   readonly maxConcurrentCalls: number;
   readonly maxMetadataBytes: number;
+  /** Sent by calls without metadata of their own; null leaves it to grpc-js. */
+  readonly noMetadata: Metadata | null;
 }
 
 /** Where every call of a server reports: the rules that it is admitted by, and who is told how it went. */
 export class CallDesk implements CallTraffic {
   readonly suspects = new Set<string>();
+  readonly noMetadata: Metadata | null;
   readonly #options: CallDeskOptions;
   readonly #inFlight = new Set<ServedCall>();
   readonly #whenIdle = new Set<() => void>();
@@ -43,6 +46,7 @@ export class CallDesk implements CallTraffic {
 
   constructor(options: CallDeskOptions) {
     this.#options = options;
+    this.noMetadata = options.noMetadata;
     this.#broken = new LogBudget(options.logger, 'more calls were refused');
   }
 

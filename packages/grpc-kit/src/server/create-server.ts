@@ -18,6 +18,7 @@ import { HealthState, type ServerHealth } from './health.js';
 import { HealthPort } from './health-port.js';
 import { healthHandlers } from './health-service.js';
 import { type CloseOptions, type CloseReport, leave } from './leave.js';
+import { noMetadata } from './no-metadata.js';
 import { addReflection } from './reflection.js';
 import { servedCall } from './served-call.js';
 import { ServedMethods } from './served-method.js';
@@ -66,6 +67,8 @@ export function createServer(options: ServerOptions = {}): KitServer {
     logger,
     authorize,
     peer: (address) => connections.peer(address),
+    // Filters of the control plane stand below, and may write into what they are handed.
+    noMetadata: xds ? null : noMetadata,
   });
   const serverOptions: GrpcServerOptions = {
     ...grpcServerOptions(settled),

@@ -104,7 +104,7 @@ export class ServedCall implements ServerInterceptingCallInterface, Listener {
   sendMessage(message: unknown, callback: () => void): void {
     const { codec } = this.method;
     if (codec) this.#send(codec, message, callback);
-    else this.#next.sendMessage(message, callback);
+    else this.#pass(message, callback);
   }
 
   sendStatus(sent: Status): void {
@@ -192,12 +192,19 @@ export class ServedCall implements ServerInterceptingCallInterface, Listener {
       return;
     }
     this.sentBytes += bytes.length;
-    this.#next.sendMessage(bytes, callback);
+    this.#pass(bytes, callback);
+  }
+
+  #pass(message: unknown, callback: () => void): void {
+    // Without effect when the handler has sent its own already.
+    if (this.#desk.noMetadata) this.#next.sendMetadata(this.#desk.noMetadata);
+    this.#next.sendMessage(message, callback);
   }
 
   #end(sent: Status): void {
     if (!this.#ended) this.#finish(sent.code, sent.details ?? '');
-    this.#sendStatus.call(this.#next, sent);
+    const { code, details, metadata } = sent;
+    this.#sendStatus.call(this.#next, { code, details, metadata: metadata ?? this.#desk.noMetadata });
   }
 
   #finish(code: status, details: string): void {

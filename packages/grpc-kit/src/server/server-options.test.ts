@@ -35,11 +35,18 @@ describe('options', () => {
       'grpc.keepalive_timeout_ms': 20_000,
       'grpc.max_connection_age_ms': 300_000,
       'grpc.max_connection_age_grace_ms': 60_000,
-      'grpc.max_connection_idle_ms': 300_000,
     });
     expect(grpcServerOptions(settleServerOptions({ maxConnectionAgeMs: Number.POSITIVE_INFINITY }))).not.toHaveProperty(
       'grpc.max_connection_age_ms',
     );
+  });
+
+  test('idle connections are watched only where their age does not end them first', () => {
+    const idle = (options: ServerOptions) =>
+      grpcServerOptions(settleServerOptions(options))['grpc.max_connection_idle_ms'];
+    expect(idle({ maxConnectionIdleMs: 299_999 })).toBe(299_999);
+    expect(idle({ maxConnectionAgeMs: Number.POSITIVE_INFINITY })).toBe(300_000);
+    expect(idle({ maxConnectionIdleMs: 60_000, maxConnectionAgeMs: 60_000 })).toBeUndefined();
   });
 
   test('one observer or several', () => {

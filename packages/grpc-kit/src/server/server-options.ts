@@ -44,7 +44,10 @@ export interface ServerOptions {
   readonly maxConnectionAgeMs?: number;
   /** Calls of an aged connection may take this long before they are cut, in ms; Infinity for ever. Default 60,000. */
   readonly maxConnectionAgeGraceMs?: number;
-  /** Connections without a call are closed after this long, in ms; Infinity for never. Default 300,000 (5 min). */
+  /**
+   * Connections without a call are closed after this long, in ms; Infinity for never. Default 300,000 (5 min). Where it
+   * is not less than `maxConnectionAgeMs`, the age closes them.
+   */
   readonly maxConnectionIdleMs?: number;
   /** A ping to the peer after this long, in ms; Infinity for none. Default 60,000. */
   readonly keepaliveTimeMs?: number;
@@ -152,10 +155,12 @@ export function grpcServerOptions(options: SettledServerOptions): GrpcServerOpti
     'grpc.enable_channelz': options.channelz ? 1 : 0,
     'grpc.keepalive_timeout_ms': options.keepaliveTimeoutMs,
   };
+  // For this grpc-js listens to the end of every stream: not where the age ends connections first.
+  const idleMs = options.maxConnectionIdleMs < options.maxConnectionAgeMs ? options.maxConnectionIdleMs : INFINITE;
   const finite: Partial<Record<keyof GrpcServerOptions, number>> = {
     'grpc.max_connection_age_ms': options.maxConnectionAgeMs,
     'grpc.max_connection_age_grace_ms': options.maxConnectionAgeGraceMs,
-    'grpc.max_connection_idle_ms': options.maxConnectionIdleMs,
+    'grpc.max_connection_idle_ms': idleMs,
     'grpc.keepalive_time_ms': options.keepaliveTimeMs,
     'grpc.max_concurrent_streams': options.maxStreamsPerConnection,
   };

@@ -9,7 +9,8 @@ import {
 import { freePort } from '@org/testing';
 import { afterEach, expect, test } from 'vitest';
 import { healthDefinition } from '../../src/health-protocol.js';
-import { EchoClient } from './echo-service.js';
+import { EchoClient, echoDefinition } from './echo-service.js';
+import { frame, RawPeer } from './raw-peer.js';
 import { type Served, serveEcho } from './serve.js';
 
 let served: Served | undefined;
@@ -37,6 +38,35 @@ test('interceptors of the application see messages, and everything that grpc-js 
   const { messages } = await connect().unary('x', { deadline: Date.now() + 5_000 });
   expect(messages).toEqual([{ text: 'changed' }]);
   expect(seen).toEqual([`127.0.0.1:${port}`, expect.stringMatching(/^127\.0\.0\.1:\d+$/), port, {}, { text: 'x' }]);
+});
+
+test('headers and trailers of one call never show in another, whoever adds them', async () => {
+  let calls = 0;
+  const { port } = await serve((_method, call) => {
+    const mark = (metadata: Metadata | null | undefined): Metadata => {
+      const marked = metadata ?? new Metadata();
+      if (calls === 1) marked.set('mark', 'first call');
+      return marked;
+    };
+    calls++;
+    return new ServerInterceptingCall(call, {
+      sendMetadata: (metadata, next) => next(mark(metadata)),
+      sendStatus: (sent, next) => next({ ...sent, metadata: mark(sent.metadata) }),
+    });
+  });
+  const peer = new RawPeer(port);
+  served?.defer(() => peer.close());
+  const { path } = echoDefinition.unary;
+  const seen: unknown[] = [];
+  for (let call = 0; call < 3; call++) {
+    const { mark, 'grpc-status': code } = await peer.send(path, frame('{"text":"x"}'));
+    seen.push([code, mark]);
+  }
+  expect(seen).toEqual([
+    ['0', 'first call'],
+    ['0', undefined],
+    ['0', undefined],
+  ]);
 });
 
 test('an interceptor that replaces the metadata object breaks its calls, not the server', async () => {
