@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './scripts/longest-first.ts';
 
 // 'import' must not be here: Node would then hand ES modules to CommonJS packages that require their dependencies.
 const conditions = ['@org/source', 'node'];
@@ -8,6 +9,7 @@ export default defineConfig({
   ...source,
   test: {
     reporters: ['default', './scripts/count-reporter.ts'],
+    sequence: { sequencer: LongestFirst },
     coverage: {
       provider: 'custom',
       customProviderModule: './scripts/process-coverage/provider.ts',
@@ -16,7 +18,15 @@ export default defineConfig({
       thresholds: { lines: 95 },
     },
     projects: [
-      { ...source, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'examples/*/src/**/*.test.ts'] } },
+      {
+        ...source,
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'examples/*/src/**/*.test.ts'],
+          // A thousand generated inputs take a second; on a machine that does other work too, more.
+          testTimeout: 30_000,
+        },
+      },
       {
         ...source,
         test: {
