@@ -47,8 +47,7 @@ class HeldDir implements PinnedDir {
   }
 
   get self(): string {
-    // The number of a closed descriptor soon stands for another file.
-    if (!this.#open) throw new Error(`${this.path} is used after it was closed`);
+    this.#checkOpen();
     return this.#path;
   }
 
@@ -57,6 +56,7 @@ class HeldDir implements PinnedDir {
   }
 
   stat(): Stats {
+    this.#checkOpen();
     this.#stat ??= this.host.fs.fstatSync(this.fd);
     return this.#stat;
   }
@@ -69,6 +69,11 @@ class HeldDir implements PinnedDir {
   close(): void {
     if (this.#open) this.host.fs.closeSync(this.fd);
     this.#open = false;
+  }
+
+  // The number of a closed descriptor soon stands for another file.
+  #checkOpen(): void {
+    if (!this.#open) throw new Error(`${this.path} is used after it was closed`);
   }
 }
 
