@@ -2,7 +2,6 @@ import { GreeterService } from '@org/example-proto';
 import {
   type ChannelPolicy,
   type ClientFactoryOptions,
-  createClient,
   createClientFactory,
   type Observer,
   type TargetSnapshot,
@@ -28,8 +27,9 @@ export const connectKitGreeter: ConnectGreeter = async (config, { logger, regist
     sayHello: (name, limits) => client.sayHello({ name }, limits),
     whoAmI: (limits) => client.whoAmI({}, limits),
     whoIs: async (address, limits) => {
-      const one = createClient(GreeterService, `static:///${address}`, policy);
-      return one.whoAmI({}, limits).finally(() => one.close());
+      const alone = createClientFactory({ policy });
+      const one = alone.client(GreeterService, `static:///${address}`, config.policy);
+      return one.whoAmI({}, limits).finally(() => alone.close());
     },
     backends: () => target()?.backends.map(view) ?? [],
     problem: () => problemOf(target()),
