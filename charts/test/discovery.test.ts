@@ -115,7 +115,7 @@ test('k8s grants what the EndpointSlice watch needs, to the BFF, in its namespac
   const manifests = await render({ ci: 'k8s' });
   expect(manifests.filter(({ kind }) => kind.startsWith('ClusterRole'))).toEqual([]);
   expect(find(manifests, 'Role', 'demo-bff')['rules']).toEqual([
-    { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['get', 'list', 'watch'] },
+    { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['list', 'watch'] },
   ]);
   expect(find(manifests, 'RoleBinding', 'demo-bff')).toMatchObject({
     roleRef: { kind: 'Role', name: 'demo-bff' },

@@ -59,9 +59,14 @@ export interface ClientFactory extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Creates a factory; it connects to nothing before the first call or `ready`. */
+/**
+ * Creates a factory; it connects to nothing before the first call or `ready`.
+ * @throws GrpcKitError `ERR_POLICY_INVALID`.
+ */
 export function createClientFactory(options: ClientFactoryOptions = {}): ClientFactory {
   const { logger, metrics = [], tracing, policy: basePolicy, discovery = [], xds } = options;
+  // A policy that no client could have is refused here, and not at the first client.
+  resolvePolicy(basePolicy);
   const observers = [metrics, logger ? eventLog(logger) : []].flat();
   const observer = allOf(observers);
   const discoveries = [discovery, builtInDiscoveries()].flat();

@@ -63,6 +63,7 @@ describe('a factory', () => {
     expect(refused(() => factory.client(TextService, 'k8s:///greeter:50051'))).toBe('ERR_TARGET_INVALID');
     expect(refused(() => factory.client(TextService, 'xds:///greeter'))).toBe('ERR_TARGET_INVALID');
     expect(refused(() => factory.client(TextService, target, { deadlineMs: -1 }))).toBe('ERR_POLICY_INVALID');
+    expect(refused(() => createClientFactory({ policy: { deadlineMs: -1 } }))).toBe('ERR_POLICY_INVALID');
     expect(refused(() => factory.client({}, target))).toBe('ERR_DEFINITION_INVALID');
     expect(refused(() => factory.client(null as never, target))).toBe('ERR_DEFINITION_INVALID');
     expect(refused(() => factory.client({ read: { path: '/a/b' } } as never, target))).toBe('ERR_DEFINITION_INVALID');
