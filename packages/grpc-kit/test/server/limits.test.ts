@@ -292,6 +292,21 @@ describe('connections', () => {
     expect((await client().unary('x')).error).toBeUndefined();
   });
 
+  test('that call and call what is not there are dropped as if they made no calls', async () => {
+    const { peer, reasons, calls, connect: client } = await serve(echo, { handshakeTimeoutMs: 400 });
+    const lost = peer();
+    const timer = setInterval(() => {
+      for (let count = 0; count < 20 && !lost.session.destroyed; count++) {
+        lost.open(`/test.Echo/Missing${count}`, { 'x-padding': 'x'.repeat(50) }).end(request);
+      }
+    }, 5);
+    running.at(-1)?.defer(() => clearInterval(timer));
+    await until('it to be dropped', () => lost.session.destroyed);
+    expect(reasons()).toEqual([expect.stringMatching(/^peer refused: sent \d+ bytes in 200 ms without a call$/)]);
+    expect(calls).toEqual([]);
+    expect((await client().unary('x')).error).toBeUndefined();
+  });
+
   test('that reset streams rapidly are cut off by nghttp2', async () => {
     const { peer, server, connect: client } = await serve(echo);
     const one = peer();
