@@ -16,27 +16,30 @@ export interface CallContext {
   readonly signal: AbortSignal;
 }
 
-/** The answer of a handler: by callback (then nothing is returned), or returned, at once or promised. */
-type Answer<Res> = Res | undefined | Promise<Res | undefined>;
-
-/** Messages of a stream; each is pulled when the peer has room for it. */
-type Messages<Res> = AsyncIterable<Res> | Iterable<Res>;
-
 // A handler that returns nothing is a classic one, whatever its declared return type.
 // biome-ignore lint/suspicious/noConfusingVoidType: `void` accepts the handlers that exist; `undefined` does not.
 type Classic = void;
+
+/**
+ * The answer of a handler: by callback (then nothing is returned), or returned, at once or promised. One promise of
+ * either, since of several TypeScript's message names the one that was not meant.
+ */
+type Answer<Res> = Res | Classic | undefined | Promise<Res | Classic | undefined>;
+
+/** Messages of a stream; each is pulled when the peer has room for it. */
+type Messages<Res> = AsyncIterable<Res> | Iterable<Res>;
 
 /** `(call, callback) => …` as in grpc-js, or `async (call) => response`. */
 export type UnaryHandler<Req, Res> = (
   call: ServerUnaryCall<Req, Res> & CallContext,
   callback: sendUnaryData<Res>,
-) => Answer<Res> | Classic | Promise<Classic>;
+) => Answer<Res>;
 
 /** `(call, callback) => …` as in grpc-js, or `async (call) => response` with `for await (const message of call)`. */
 export type ClientStreamHandler<Req, Res> = (
   call: ServerReadableStream<Req, Res> & CallContext,
   callback: sendUnaryData<Res>,
-) => Answer<Res> | Classic | Promise<Classic>;
+) => Answer<Res>;
 
 /** `(call) => …` that writes as in grpc-js, or `async function* (call)`. */
 export type ServerStreamHandler<Req, Res> = (
