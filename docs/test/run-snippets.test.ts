@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ServedGreeter, serveGreeter } from '../../packages/grpc-kit/test/support/greeter.js';
+import { freePort } from '../../testing/src/free-port.js';
 import { TestCa } from '../../testing/src/pki.js';
 import { root } from './pages.js';
 import { type Snippet, snippets } from './snippets.js';
@@ -64,14 +64,6 @@ async function run(...program: readonly string[]): Promise<string> {
   const args = ['--conditions=@org/source', '--import', import.meta.resolve('tsx'), ...program];
   const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 50_000 });
   return stdout;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 test.each(others)('$name runs', (snippet) => {

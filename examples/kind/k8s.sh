@@ -8,18 +8,9 @@ parse_options "$@"
 connect
 need_tool helm 4.0
 need_release
-within=5
 
 two_pods() {
   [ "$(ready_pods | wc -l)" -eq 2 ]
-}
-
-new_pod() {
-  [ -n "$(comm -13 <(echo "$before") <(ready_pods))" ]
-}
-
-first_call() {
-  k logs "$load" | grep -q "^POD $pod "
 }
 
 back() {
@@ -36,14 +27,4 @@ before=$(ready_pods)
 start_load 50 90
 trap back EXIT
 k scale "deployment/$server" --replicas=3 >/dev/null
-until_true 60 "another pod to become ready" new_pod
-pod=$(comm -13 <(echo "$before") <(ready_pods) | head -n 1)
-ready=$(k get pod "$pod" -o jsonpath='{.status.conditions[?(@.type=="Ready")].lastTransitionTime}')
-until_true 60 "the first call to $pod" first_call
-at=$(k logs "$load" | sed -nE "s/^POD $pod ([0-9]+)$/\1/p")
-after=$(node -e 'console.log(Math.max(0, Math.round((process.argv[1] - Date.parse(process.argv[2])) / 1000)))' "$at" "$ready")
-[ "$after" -le "$within" ] || fail "$pod got its first call $after s after it was ready; $within s are allowed"
-result=$(load_result 120)
-echo "$result"
-check_no_failures "$result"
-pass "$pod got its first call $after s after it was ready, 0 of $(query "$result" result.calls) calls failed"
+expect_calls_to_new_pod 60 5 120

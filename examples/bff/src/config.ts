@@ -1,11 +1,10 @@
 import {
-  ConfigurationError,
+  checkTogether,
   integer,
   listenAddress,
   oneOf,
   optionalText,
   optionalUrl,
-  quoted,
   readEnvironment,
   requiredText,
   type Settings,
@@ -40,14 +39,6 @@ export type Config = Settings<typeof variables> & {
 /** @throws ConfigurationError that names the variable, the value and what is allowed. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const config = readEnvironment(variables, env);
-  if ((config.tlsCertFile === undefined) !== (config.tlsKeyFile === undefined)) {
-    const set = config.tlsCertFile ?? config.tlsKeyFile ?? '';
-    throw new ConfigurationError(`TLS_CERT_FILE and TLS_KEY_FILE go together; only ${quoted(set)} is set`);
-  }
-  if (config.shutdownDeadlineMs < config.drainDelayMs) {
-    throw new ConfigurationError(
-      `SHUTDOWN_DEADLINE_MS "${config.shutdownDeadlineMs}" is shorter than DRAIN_DELAY_MS "${config.drainDelayMs}"`,
-    );
-  }
+  checkTogether(config);
   return { ...config, policy: policyFromEnv(env) };
 }

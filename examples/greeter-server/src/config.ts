@@ -1,5 +1,6 @@
 import {
   ConfigurationError,
+  checkTogether,
   flag,
   integer,
   listenAddress,
@@ -43,18 +44,10 @@ export type Config = Settings<typeof variables>;
 /** @throws ConfigurationError that names the variable, the value and what is allowed. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const config = readEnvironment(variables, env);
-  const { tlsCertFile, tlsKeyFile, tlsCaFile, shutdownDeadlineMs, drainDelayMs } = config;
-  if ((tlsCertFile === undefined) !== (tlsKeyFile === undefined)) {
-    const set = quoted(tlsCertFile ?? tlsKeyFile ?? '');
-    throw new ConfigurationError(`TLS_CERT_FILE and TLS_KEY_FILE go together; only ${set} is set`);
-  }
+  checkTogether(config);
+  const { tlsCertFile, tlsCaFile } = config;
   if (tlsCaFile !== undefined && tlsCertFile === undefined) {
     throw new ConfigurationError(`TLS_CA_FILE ${quoted(tlsCaFile)} needs TLS_CERT_FILE and TLS_KEY_FILE`);
-  }
-  if (shutdownDeadlineMs < drainDelayMs) {
-    throw new ConfigurationError(
-      `SHUTDOWN_DEADLINE_MS "${shutdownDeadlineMs}" is shorter than DRAIN_DELAY_MS "${drainDelayMs}"`,
-    );
   }
   return config;
 }

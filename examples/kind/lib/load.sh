@@ -5,6 +5,8 @@
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 load=
+# The ready pods before anything was changed; set by who expects calls to a new one
+before=
 
 # start_load RPS SECONDS
 start_load() {
@@ -48,4 +50,30 @@ check_no_failures() {
   # shellcheck disable=SC2016 # the expansion is JavaScript's
   [ "$(query "$1" result.failed)" = 0 ] ||
     fail "$(query "$1" '`${result.failed} of ${result.calls} calls failed: ${result.reasons.join("; ")}`')"
+}
+
+new_pod() {
+  [ -n "$(comm -13 <(echo "$before") <(ready_pods))" ]
+}
+
+first_call() {
+  k logs "$load" | grep -q "^POD $pod "
+}
+
+# expect_calls_to_new_pod APPEARS_S WITHIN_S LOAD_S: under the load that was started, a pod that is not among $before
+# becomes ready and gets its first call in time, and no call fails until the load ends
+expect_calls_to_new_pod() {
+  local within=$2 pod ready at after result
+  until_true "$1" "another pod to become ready" new_pod
+  pod=$(comm -13 <(echo "$before") <(ready_pods) | head -n 1)
+  ready=$(k get pod "$pod" -o jsonpath='{.status.conditions[?(@.type=="Ready")].lastTransitionTime}')
+  echo "$pod is ready since $ready"
+  until_true 60 "the first call to $pod" first_call
+  at=$(k logs "$load" | sed -nE "s/^POD $pod ([0-9]+)$/\1/p")
+  after=$(node -e 'console.log(Math.max(0, Math.round((process.argv[1] - Date.parse(process.argv[2])) / 1000)))' "$at" "$ready")
+  [ "$after" -le "$within" ] || fail "$pod got its first call $after s after it was ready; $within s are allowed"
+  result=$(load_result "$3")
+  echo "$result"
+  check_no_failures "$result"
+  pass "$pod got its first call $after s after it was ready, 0 of $(query "$result" result.calls) calls failed"
 }

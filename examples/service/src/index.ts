@@ -1,4 +1,5 @@
 export { type AdminOptions, type AdminServer, startAdminServer } from './admin-server.js';
+export { checkTogether } from './check-together.js';
 export { ConfigurationError, quoted } from './configuration-error.js';
 export { markdownTable, readEnvironment, type Settings, type Variables } from './environment.js';
 export { ownAddress } from './own-address.js';
