@@ -7,7 +7,7 @@ import { latencyTable, measureLatency } from './latency/measure-latency.js';
 import { libraryTables, measureLibraries } from './libraries/measure-libraries.js';
 import { endProgram } from './processes.js';
 import { measureProfiles, profileTables } from './profile/measure-profiles.js';
-import { cyclesText, measureCycles } from './scale/measure-cycles.js';
+import { cyclesTable, measureCycles } from './scale/measure-cycles.js';
 import { measureScale, SCALES, scaleTable } from './scale/measure-scale.js';
 import { measureServers, serverTable } from './server/measure-servers.js';
 import { startServer } from './server/start-server.js';
@@ -103,7 +103,7 @@ export const parts: Readonly<Record<string, Part>> = {
     measure: async () => {
       const costs = await measureScale(SCALES);
       const cycles = await onPlainServer((port) => measureCycles(`127.0.0.1:${port}`));
-      return { figures: { costs, cycles }, tables: `${scaleTable(costs)}\n\n${cyclesText(cycles)}` };
+      return { figures: { costs, cycles }, tables: `${scaleTable(costs)}\n\n${cyclesTable(cycles)}` };
     },
   },
 };

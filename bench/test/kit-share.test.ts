@@ -3,20 +3,29 @@ import { profileOfClient } from '../src/profile/measure-profiles.js';
 import { type Shares, sharesOf } from '../src/profile/shares.js';
 import { requireBuilt } from '../src/start/measure-start.js';
 
-/** Of the CPU samples of a client with everything on; 9 to 11 % when this was written. */
-const MOST = 0.16;
+/** Twice the kit's work is 0.30 and more; 0.14 to 0.17 when this was written, on a machine with much else to do. */
+const MOST = 0.22;
 const PROFILES = 3;
+
+/**
+ * The kit's own work against that of grpc-js and Node under it. Garbage collection and native code are left out, as
+ * they vary with memory and load. What else there is goes with the kit: its functions, once inlined into the program
+ * that calls them, count as that program's.
+ */
+function ownWork({ owners }: Shares): number {
+  return (owners.kit + owners.others) / (owners['grpc-js'] + owners.node);
+}
 
 describe('the kit in a profile', () => {
   // A share, not a time: who else uses the machine takes as much of the kit's time as of everybody's.
-  test(`its own functions have less than ${MOST * 100} % of a small call's samples`, async () => {
+  test(`its own work for a small call is less than ${MOST} of what grpc-js and Node do for it`, async () => {
     requireBuilt();
     const profiles: Shares[] = [];
     for (let round = 0; round < PROFILES; round++) profiles.push(await profileOfClient('kit client(), everything on'));
-    const [best] = profiles.sort((a, b) => a.owners.kit - b.owners.kit);
-    expect(best?.kit.length).toBeGreaterThan(0);
-    expect(best?.owners.kit, JSON.stringify(best)).toBeLessThan(MOST);
-    expect(best?.owners['grpc-js']).toBeGreaterThan(0);
+    const [best] = profiles.sort((a, b) => ownWork(a) - ownWork(b)) as [Shares];
+    expect(best.kit.length).toBeGreaterThan(0);
+    expect(best.owners['grpc-js']).toBeGreaterThan(0);
+    expect(ownWork(best), JSON.stringify(best)).toBeLessThan(MOST);
   });
 });
 

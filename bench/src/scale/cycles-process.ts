@@ -1,21 +1,32 @@
-// Opens a client of ADDRESS, makes a call and closes it, CYCLES times; tells what that has left behind. Needs --expose-gc.
+// Opens a client (CLIENT) of ADDRESS, makes a call and closes it, CYCLES times; tells what that has left behind. Needs --expose-gc.
 import { createClientFactory } from '@org/grpc-kit';
+import { plainSubject } from '../calls/subjects/plain.js';
 import { EchoService } from '../echo.js';
 
-const { ADDRESS = '', CYCLES = '' } = process.env;
+const { CLIENT = '', ADDRESS = '', CYCLES = '' } = process.env;
 const AT_ONCE = 8;
-const WARM_UP = 1_000;
+/** Before that, most of what grows is compiled code. */
+const WARM_UP = 5_000;
 
-async function cycle(): Promise<void> {
-  const factory = createClientFactory();
-  await factory.client(EchoService, `static:///${ADDRESS}`).echo(Buffer.alloc(8));
-  await factory.close();
-}
+const lives: Readonly<Record<string, () => Promise<void>>> = {
+  kit: async () => {
+    const factory = createClientFactory();
+    await factory.client(EchoService, `static:///${ADDRESS}`).echo(Buffer.alloc(8));
+    await factory.close();
+  },
+  'grpc-js': async () => {
+    const client = plainSubject(ADDRESS);
+    await client.unary(Buffer.alloc(8));
+    await client.close();
+  },
+};
+const cycle = lives[CLIENT];
+if (!cycle) throw new Error(`CLIENT is "${CLIENT}"; there are ${Object.keys(lives).join(', ')}`);
 
 async function cycles(times: number): Promise<void> {
   let left = times;
   const worker = async (): Promise<void> => {
-    while (left-- > 0) await cycle();
+    while (left-- > 0) await cycle?.();
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
