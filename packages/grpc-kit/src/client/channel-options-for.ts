@@ -1,6 +1,7 @@
 import type { ChannelOptions, ClientOptions, ServiceDefinition } from '@grpc/grpc-js';
 import type { Discovery } from '../discovery/endpoint-source.js';
 import { builtInDiscoveries } from '../discovery/open-source.js';
+import { knownOptions } from '../known-options.js';
 import type { ChannelPolicy } from '../policy/channel-policy.js';
 import { toChannelOptions } from '../policy/grpc-options.js';
 import { resolvePolicy } from '../policy/resolve-policy.js';
@@ -28,11 +29,11 @@ export interface ChannelExtras {
  * whatever address it is given, with its own credentials unless the policy has `tls`; its `close()` ends everything.
  * @throws GrpcKitError `ERR_TARGET_INVALID`, `ERR_POLICY_INVALID`.
  */
-export function channelOptionsFor(
-  target: string,
-  policy?: ChannelPolicy,
-  { discovery = [], definition = {} }: ChannelExtras = {},
-): ClientOptions {
+export function channelOptionsFor(target: string, policy?: ChannelPolicy, extras: ChannelExtras = {}): ClientOptions {
+  const { discovery = [], definition = {} } = knownOptions(extras, 'channelOptionsFor extras', {
+    discovery: true,
+    definition: true,
+  });
   const resolved = resolvePolicy(policy);
   const effective = effectiveTarget(target, resolved, undefined);
   const discoveries = [discovery, builtInDiscoveries()].flat();

@@ -2,6 +2,7 @@ import type { ServiceDefinition } from '@grpc/grpc-js';
 import type { Discovery } from '../discovery/endpoint-source.js';
 import { builtInDiscoveries } from '../discovery/open-source.js';
 import { GrpcKitError } from '../errors.js';
+import { knownOptions } from '../known-options.js';
 import type { CallTracer } from '../observe/call-tracer.js';
 import type { Logger, Observer } from '../observe/observer.js';
 import type { ChannelPolicy } from '../policy/channel-policy.js';
@@ -64,7 +65,21 @@ export interface ClientFactory extends AsyncDisposable {
  * @throws GrpcKitError `ERR_POLICY_INVALID`.
  */
 export function createClientFactory(options: ClientFactoryOptions = {}): ClientFactory {
-  const { logger, metrics = [], tracing, policy: basePolicy, discovery = [], xds } = options;
+  const {
+    logger,
+    metrics = [],
+    tracing,
+    policy: basePolicy,
+    discovery = [],
+    xds,
+  } = knownOptions(options, 'createClientFactory options', {
+    logger: true,
+    metrics: true,
+    tracing: true,
+    policy: true,
+    discovery: true,
+    xds: true,
+  });
   // A policy that no client could have is refused here, and not at the first client.
   resolvePolicy(basePolicy);
   const observers = [metrics, logger ? eventLog(logger) : []].flat();

@@ -1,4 +1,5 @@
 import { GrpcKitError } from '../errors.js';
+import { knownOptions } from '../known-options.js';
 import type { TargetChannel } from './target-channel.js';
 
 /** How long to wait until clients are ready. */
@@ -15,7 +16,7 @@ export interface ReadyOptions {
  * @throws GrpcKitError `ERR_NOT_READY` with what is missing when the time is up; the signal's reason when aborted.
  */
 export function allReady(channels: readonly TargetChannel[], options: ReadyOptions = {}): Promise<void> {
-  const { timeoutMs = 10_000, signal } = options;
+  const { timeoutMs = 10_000, signal } = knownOptions(options, 'ready options', { timeoutMs: true, signal: true });
   return new Promise((resolve, reject) => {
     const stops: (() => void)[] = [];
     const settle = (end: () => void): void => {

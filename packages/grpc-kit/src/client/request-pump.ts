@@ -1,3 +1,5 @@
+import { quoted } from '../errors.js';
+
 /** Where requests go; each is written before the next is taken. */
 export interface RequestSink {
   /** Calls back once the transport has room for more. */
@@ -43,4 +45,15 @@ export function pump(requests: Requests, sink: RequestSink): () => void {
 
 function iteratorOf(requests: Requests): AsyncIterator<unknown> | Iterator<unknown> {
   return Symbol.asyncIterator in requests ? requests[Symbol.asyncIterator]() : requests[Symbol.iterator]();
+}
+
+/** @throws TypeError for what is no iterable; a text is one, but nobody means its characters. */
+export function checkRequests(requests: unknown): asserts requests is Requests {
+  const iterable =
+    typeof requests === 'object' &&
+    requests !== null &&
+    (Symbol.asyncIterator in requests || Symbol.iterator in requests);
+  if (!iterable) {
+    throw new TypeError(`requests are ${quoted(requests)}; expected an iterable or async iterable of messages`);
+  }
 }

@@ -3,7 +3,7 @@ import type { CallOptions } from './call-options.js';
 import type { CallTarget } from './call-target.js';
 import type { DirectRoute } from './direct-route.js';
 import type { AnyMethod } from './method.js';
-import { pump, type Requests } from './request-pump.js';
+import { checkRequests, pump, type Requests } from './request-pump.js';
 import { ResponseStream } from './response-stream.js';
 
 /** One request, many responses. */
@@ -68,6 +68,7 @@ class BidiStreamCall extends ResponseStream {
 
   constructor(target: CallTarget, definition: AnyMethod, options: CallOptions, requests: Requests) {
     super(target, definition, options);
+    checkRequests(requests);
     this.#requests = requests;
   }
 

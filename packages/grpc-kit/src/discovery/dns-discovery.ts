@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { knownOptions } from '../known-options.js';
 import type { Clock } from './clock.js';
 import { dnsServerOf } from './dns-server-address.js';
 import { distinct } from './endpoint-list.js';
@@ -24,7 +25,9 @@ export interface DnsDiscoveryOptions {
 }
 
 /** `dns:///name:port` and `dns://server:port/name:port`: one backend for each A and AAAA record. */
-export function dnsDiscovery({ resolver = 'system', lookup, clock }: DnsDiscoveryOptions = {}): Discovery {
+export function dnsDiscovery(settings: DnsDiscoveryOptions = {}): Discovery {
+  const known = { resolver: true, lookup: true, clock: true } as const;
+  const { resolver = 'system', lookup, clock } = knownOptions(settings, 'dnsDiscovery options', known);
   return {
     scheme: 'dns',
     createSource: (target, options) => {

@@ -1,5 +1,6 @@
 import type { SrvRecord } from 'node:dns';
 import { GrpcKitError, quoted } from '../errors.js';
+import { knownOptions } from '../known-options.js';
 import type { Target } from '../target.js';
 import type { Clock } from './clock.js';
 import { dnsServerOf } from './dns-server-address.js';
@@ -28,7 +29,9 @@ export interface SrvDiscoveryOptions {
  * priorities the best is used; weights are left to the balancing policy. Names must be complete: c-ares knows no
  * search domains.
  */
-export function srvDiscovery({ lookupSrv, lookup, clock }: SrvDiscoveryOptions = {}): Discovery {
+export function srvDiscovery(settings: SrvDiscoveryOptions = {}): Discovery {
+  const known = { lookupSrv: true, lookup: true, clock: true } as const;
+  const { lookupSrv, lookup, clock } = knownOptions(settings, 'srvDiscovery options', known);
   return {
     scheme: 'srv',
     createSource: (target, options) => {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { GrpcKitError, quoted } from '../errors.js';
+import { knownOptions } from '../known-options.js';
 import type { Clock } from './clock.js';
 import { distinct } from './endpoint-list.js';
 import type { Discovery } from './endpoint-source.js';
@@ -18,7 +19,9 @@ export interface StaticDiscoveryOptions {
 }
 
 /** `static:///1.2.3.4:80,[::1]:80,name:80`: these backends; names among them are looked up as `dns:///` does. */
-export function staticDiscovery({ lookup = lookupBySystem, clock }: StaticDiscoveryOptions = {}): Discovery {
+export function staticDiscovery(settings: StaticDiscoveryOptions = {}): Discovery {
+  const known = { lookup: true, clock: true } as const;
+  const { lookup = lookupBySystem, clock } = knownOptions(settings, 'staticDiscovery options', known);
   return {
     scheme: 'static',
     createSource: (target, options) => {

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../discovery/clock.js';
 import type { Discovery, EndpointListener, EndpointSource } from '../discovery/endpoint-source.js';
 import { GrpcKitError, quoted } from '../errors.js';
+import { knownOptions } from '../known-options.js';
 import { explainApiError } from './api-error.js';
 import { findApi } from './find-api.js';
 import type { KubeConfigLike } from './from-kubeconfig.js';
@@ -29,6 +30,8 @@ export interface KubernetesDiscoveryOptions {
  * port is the number that the pods listen on, or its name in the Service.
  */
 export function kubernetesDiscovery(options: KubernetesDiscoveryOptions = {}): Discovery {
+  const known = { kubeconfig: true, serviceAccountDir: true, env: true, clock: true } as const;
+  knownOptions(options, 'kubernetesDiscovery options', known);
   const { kubeconfig, serviceAccountDir, env = process.env, clock = systemClock } = options;
   const find = findApi(kubeconfig, serviceAccountDir, env);
   return {

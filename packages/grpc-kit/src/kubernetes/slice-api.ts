@@ -68,14 +68,14 @@ interface ListBody {
 }
 
 function asList(value: unknown): ListBody {
-  const { metadata, items } = value as Partial<ListBody>;
+  const { metadata, items } = (value ?? {}) as Partial<ListBody>;
   if (typeof metadata?.resourceVersion === 'string' && Array.isArray(items)) return value as ListBody;
   throw new Error('the answer is not an EndpointSliceList');
 }
 
 /** @throws ApiError for the error that a server sends inside a watch. */
 function parseEvent(line: string): SliceEvent | undefined {
-  const { type, object } = JSON.parse(line) as { type?: unknown; object?: Record<string, unknown> };
+  const { type, object } = (JSON.parse(line) ?? {}) as { type?: unknown; object?: Record<string, unknown> };
   if (type === 'ERROR') {
     const { code, message } = (object ?? {}) as { code?: unknown; message?: unknown };
     throw new ApiError(typeof code === 'number' ? code : 0, String(message ?? 'the watch failed'));

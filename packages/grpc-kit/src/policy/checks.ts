@@ -1,5 +1,6 @@
 import { GrpcKitError, quoted } from '../errors.js';
-import { nearest } from './nearest.js';
+import { refuseUnknownKeys } from '../known-options.js';
+import { nearest } from '../nearest.js';
 
 /** Returns the value when it is allowed; `option` is its full name, for the error. */
 export type Check<T> = (value: unknown, option: string) => T;
@@ -59,9 +60,7 @@ export function record<T extends object>(fields: Fields<T>): Check<T> {
   const known = Object.keys(fields) as (keyof T & string)[];
   return (value, option) => {
     if (!isPlainObject(value)) return refuse(option, value, `an object with ${known.join(', ')}`);
-    for (const key of Object.keys(value)) {
-      if (!known.includes(key as keyof T & string)) refuseKey(`${option}.${key}`, key, known);
-    }
+    refuseUnknownKeys(value, option, known);
     const result: Partial<Record<string, unknown>> = {};
     for (const key of known) {
       const { check, fallback, required } = fields[key];
@@ -109,12 +108,6 @@ export function ordered<T extends object, K extends keyof T & string>(
     if (least > most) refuse(`${option}.${low}`, least, `at most ${option}.${high}, which is ${most}`);
     return { ...settled, [low]: least, [high]: most };
   };
-}
-
-function refuseKey(option: string, key: string, known: readonly string[]): never {
-  const guess = nearest(key, known);
-  const help = guess ? `did you mean ${guess}?` : `known are ${known.join(', ')}`;
-  throw new GrpcKitError('ERR_POLICY_INVALID', `${quoted(option).slice(1, -1)} is not an option; ${help}`, { option });
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

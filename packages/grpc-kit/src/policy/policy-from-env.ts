@@ -1,9 +1,10 @@
 import { GrpcKitError, quoted } from '../errors.js';
+import { knownOptions } from '../known-options.js';
+import { nearest } from '../nearest.js';
 import type { ChannelPolicy } from './channel-policy.js';
 import { refuse } from './checks.js';
 import { optionValue, type PolicyVariable, policyVariables } from './environment-variables.js';
 import { mergePolicies } from './merge-policies.js';
-import { nearest } from './nearest.js';
 import { parsePolicy, readPolicyFile } from './policy-from-file.js';
 import { resolvePolicy } from './resolve-policy.js';
 
@@ -24,7 +25,8 @@ const SERVICE_LINK = /^(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT(_\d+_(TCP|UDP|SCTP
  * @throws GrpcKitError `ERR_POLICY_INVALID` that names the variable, its value and what is allowed; also for a
  * variable with the prefix that is none of these.
  */
-export function policyFromEnv(env: Environment, { prefix = 'GRPC_KIT_' }: PolicyFromEnvOptions = {}): ChannelPolicy {
+export function policyFromEnv(env: Environment, options: PolicyFromEnvOptions = {}): ChannelPolicy {
+  const { prefix = 'GRPC_KIT_' } = knownOptions(options, 'policyFromEnv options', { prefix: true });
   refuseUnknown(env, prefix);
   const file = env[`${prefix}POLICY_FILE`];
   const json = env[`${prefix}POLICY`];

@@ -1,3 +1,4 @@
+import { knownOptions } from '../known-options.js';
 import type { Logger } from '../observe/observer.js';
 import type { CloseReport } from './leave.js';
 
@@ -37,6 +38,7 @@ export function closeOnSignals(
   options: CloseOnOptions,
   logger: Logger | undefined,
 ): SignalSubscription {
+  knownOptions(options, 'closeOn options', { onClosed: true, exit: true });
   let closing = false;
   let settle: (report: CloseReport | Promise<CloseReport>) => void = () => {};
   const closed = new Promise<CloseReport>((resolve) => {

@@ -6,6 +6,7 @@ import {
 } from '@grpc/grpc-js';
 import { GrpcKitError } from '../errors.js';
 import { healthDefinition } from '../health-protocol.js';
+import { knownOptions } from '../known-options.js';
 import { LogBudget } from '../observe/log-budget.js';
 import type { XdsSupport } from '../xds/xds-support.js';
 import { adaptHandlers } from './adapt-handlers.js';
@@ -126,7 +127,13 @@ export function createServer(options: ServerOptions = {}): KitServer {
     return port;
   }
 
-  function close({ drainDelayMs = settled.drainDelayMs, deadlineMs = settled.deadlineMs }: CloseOptions = {}) {
+  function close(closeOptions: CloseOptions = {}) {
+    const known = { drainDelayMs: true, deadlineMs: true } as const;
+    const { drainDelayMs = settled.drainDelayMs, deadlineMs = settled.deadlineMs } = knownOptions(
+      closeOptions,
+      'close options',
+      known,
+    );
     const delay = connections.listening ? Math.min(drainDelayMs, deadlineMs) : 0;
     const leaver = {
       health,

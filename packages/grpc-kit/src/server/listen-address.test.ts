@@ -29,6 +29,7 @@ test.each([
   'a b:80',
   'http://x:80',
   'unix:',
+  'unix://',
 ])('refuses %j', (text) => {
   const listen = () => parseListenAddress(text);
   expect(listen).toThrow(expect.objectContaining({ code: 'ERR_LISTEN' }));

@@ -12,8 +12,8 @@ const LARGEST_PORT = 65_535;
  */
 export function parseListenAddress(text: string): ListenAddress {
   if (typeof text !== 'string') return refuse(text);
-  const socket = /^unix:(?:\/\/)?(.+)$/.exec(text)?.[1];
-  if (socket !== undefined) return { path: socket };
+  const path = /^unix:(.*)$/.exec(text)?.[1]?.replace(/^\/\//, '');
+  if (path) return { path };
   const [, v6, name, digits] = /^(?:\[([^\]]+)\]|([^:[\]/\s]+)):(\d{1,5})$/.exec(text) ?? [];
   const host = v6 ?? name;
   const port = Number(digits);

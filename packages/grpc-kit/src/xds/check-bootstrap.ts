@@ -1,5 +1,5 @@
 import { GrpcKitError, quoted } from '../errors.js';
-import { nearest } from '../policy/nearest.js';
+import { nearest } from '../nearest.js';
 import type { XdsBootstrap } from './bootstrap.js';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 import { GrpcKitError, quoted } from '../errors.js';
+import { knownOptions } from '../known-options.js';
 import type { Logger } from '../observe/observer.js';
 import { parseTarget } from '../target.js';
 import type { XdsBootstrap, XdsBootstrapProvider } from './bootstrap.js';
@@ -45,7 +46,8 @@ let loaded: Promise<XdsSupport> | undefined;
  * `ERR_PEER_MISSING` without the peer.
  */
 export async function loadXds(options: LoadXdsOptions = {}): Promise<XdsSupport> {
-  const { fallback, logger = processWarnings } = options;
+  const known = { bootstrap: true, fallback: true, logger: true, stuckAfterMs: true, signal: true } as const;
+  const { fallback, logger = processWarnings } = knownOptions(options, 'loadXds options', known);
   if (fallback !== undefined) checkFallback(fallback);
   const bootstrap = await findBootstrap(options);
   if (bootstrap) {

@@ -264,6 +264,10 @@ describe('streams', () => {
       ),
     ).toBe('c,d');
     expect(await client.join([])).toBe('');
+    for (const requests of [undefined, { name: 'Ada' }, 'ab', 5] as never[]) {
+      await expect(client.join(requests)).rejects.toThrow(/^requests are .*; expected an iterable/);
+      expect(() => client.echo(requests)).toThrow(TypeError);
+    }
   });
 
   test('an early answer ends the requests, and closes who makes them', async () => {

@@ -1,4 +1,5 @@
 import { status } from '@grpc/grpc-js';
+import { knownOptions } from '../../known-options.js';
 import { LogBudget } from '../log-budget.js';
 import type { ClientCall, Logger, Observer, ServerCall } from '../observer.js';
 
@@ -32,6 +33,7 @@ const HEALTH_WATCH = `${HEALTH}Watch`;
  * sample of the others at `info`.
  */
 export function callLog(logger: Logger, options: CallLogOptions = {}): Observer {
+  knownOptions(options, 'callLog options', { successes: true, slowMs: true, maxFailuresPerSecond: true });
   const { successes = 0.01, slowMs = Number.POSITIVE_INFINITY, maxFailuresPerSecond = 100 } = options;
   const failures = new LogBudget(logger, 'more calls failed', { lines: maxFailuresPerSecond, windowMs: 1_000 });
   let due = 0;

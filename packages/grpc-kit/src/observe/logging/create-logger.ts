@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
+import { knownOptions } from '../../known-options.js';
 import { censored, loggableMetadata } from './redaction.js';
 
 /** How a logger is made. */
@@ -22,6 +23,13 @@ const KUBERNETES_FIELDS = { pod: 'POD_NAME', namespace: 'POD_NAMESPACE', node: '
  * downward API, and no values of fields or metadata that are named like secrets.
  */
 export function createLogger(options: LoggerOptions = {}): PinoLogger {
+  knownOptions(options, 'createLogger options', {
+    name: true,
+    level: true,
+    env: true,
+    fields: true,
+    destination: true,
+  });
   const { name, env = process.env, fields = {}, destination } = options;
   const { level = env['LOG_LEVEL'] || 'info' } = options;
   const place = Object.entries(KUBERNETES_FIELDS).map(([field, variable]) => [field, env[variable]] as const);

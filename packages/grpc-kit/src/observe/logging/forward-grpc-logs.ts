@@ -1,4 +1,5 @@
 import { logVerbosity, setLogger, setLogVerbosity } from '@grpc/grpc-js';
+import { knownOptions } from '../../known-options.js';
 import type { Logger } from '../observer.js';
 
 /** What of grpc-js's own log is forwarded. */
@@ -21,7 +22,8 @@ const TRACE_LINE = /^\S+ \| v\S+ \d+ \| (\S+) \| ([\s\S]*)$/;
  * Sends what grpc-js writes to standard error to a logger instead, for the whole process; tracers become the field
  * `tracer`. The returned function gives it back to standard error.
  */
-export function forwardGrpcLogs(logger: Logger, { verbosity }: ForwardOptions = {}): () => void {
+export function forwardGrpcLogs(logger: Logger, options: ForwardOptions = {}): () => void {
+  const { verbosity } = knownOptions(options, 'forwardGrpcLogs options', { verbosity: true });
   const to =
     (level: keyof Logger) =>
     (...parts: unknown[]): void => {

@@ -1,10 +1,11 @@
+import { knownOptions } from '../../known-options.js';
 import type { Observer } from '../observer.js';
 import { BackendGauge } from './backend-gauge.js';
 import { BoundedNames } from './bounded-names.js';
 import { CLIENT_METRICS as M, type MetricInfo } from './catalogue.js';
 import { CounterTable } from './counter-table.js';
 import { DURATION_BUCKETS, Histogram, SIZE_BUCKETS } from './histogram.js';
-import type { MetricsOptions } from './metrics-options.js';
+import { METRICS_OPTIONS, type MetricsOptions } from './metrics-options.js';
 import { histogramSamples, type MetricsRegistry, type MetricValue, register, sample } from './registry.js';
 import { statusName } from './status-name.js';
 
@@ -32,7 +33,11 @@ type Target = BoundedNames<Method>;
  * @throws Error from the registry when it has these metrics already.
  */
 export function clientMetrics(registry: MetricsRegistry, options: MetricsOptions = {}): Observer {
-  const { durationBuckets = DURATION_BUCKETS, sizeBuckets = SIZE_BUCKETS } = options;
+  const { durationBuckets = DURATION_BUCKETS, sizeBuckets = SIZE_BUCKETS } = knownOptions(
+    options,
+    'clientMetrics options',
+    METRICS_OPTIONS,
+  );
   const targets = new BoundedNames<Target>(
     () => new BoundedNames((path) => ({ label: path.replace(/^\//, ''), attempts: 0, ended: [] })),
   );

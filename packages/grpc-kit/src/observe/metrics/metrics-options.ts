@@ -5,3 +5,5 @@ export interface MetricsOptions {
   /** Upper bounds in bytes of every size histogram; an empty list leaves these metrics out. Default: those of gRFC A66. */
   readonly sizeBuckets?: readonly number[];
 }
+
+export const METRICS_OPTIONS = { durationBuckets: true, sizeBuckets: true } as const;

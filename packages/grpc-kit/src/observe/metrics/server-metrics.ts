@@ -1,9 +1,10 @@
+import { knownOptions } from '../../known-options.js';
 import type { KitEvent, Observer } from '../observer.js';
 import { BoundedNames } from './bounded-names.js';
 import { SERVER_METRICS as M } from './catalogue.js';
 import { CounterTable } from './counter-table.js';
 import { DURATION_BUCKETS, Histogram, SIZE_BUCKETS } from './histogram.js';
-import type { MetricsOptions } from './metrics-options.js';
+import { METRICS_OPTIONS, type MetricsOptions } from './metrics-options.js';
 import { histogramSamples, type MetricsRegistry, register, sample } from './registry.js';
 import { statusName } from './status-name.js';
 
@@ -31,7 +32,11 @@ const DRAIN_STATES: Readonly<Record<DrainPhase, number>> = { not_serving: 1, clo
  * @throws Error from the registry when it has these metrics already.
  */
 export function serverMetrics(registry: MetricsRegistry, options: MetricsOptions = {}): Observer {
-  const { durationBuckets = DURATION_BUCKETS, sizeBuckets = SIZE_BUCKETS } = options;
+  const { durationBuckets = DURATION_BUCKETS, sizeBuckets = SIZE_BUCKETS } = knownOptions(
+    options,
+    'serverMetrics options',
+    METRICS_OPTIONS,
+  );
   const methods = new BoundedNames<Method>((path) => ({
     label: path.replace(/^\//, ''),
     started: 0,
