@@ -1,9 +1,14 @@
 import { nameOfBit } from './capability-names.js';
 import { CapsError, quoted } from './errors.js';
-import { bitOfWord, runAt, unexpected, word } from './grammar.js';
+import { bitOfWord, endOfRun, isWord, unexpected } from './grammar.js';
 import { type KernelOptions, lastCapOf } from './options.js';
 import type { CapabilitySet } from './set.js';
 import { SetBuilder } from './set-builder.js';
+
+/** `!`, `^` or `%`. */
+function isPrefix(code: number): boolean {
+  return code === 33 || code === 94 || code === 37;
+}
 
 /** The three vectors of cap_iab(3); `blocked` is what is taken out of the bounding set. */
 export interface Iab {
@@ -23,18 +28,19 @@ export function parseIab(text: string): Iab {
   const ambient = new SetBuilder();
   const blocked = new SetBuilder();
   for (let at = 0; at < text.length; at++) {
-    const prefixes = runAt(text, at, /[!^%]*/y);
-    at += prefixes.length;
+    const start = endOfRun(text, at, isPrefix);
+    const prefixes = text.slice(at, start);
+    at = start;
     if (at === text.length) break;
-    const name = runAt(text, at, word);
-    const bit = bitOfWord(name);
+    const end = endOfRun(text, at, isWord);
+    const bit = bitOfWord(text.slice(at, end));
     if (bit === undefined) {
       throw refuse(text, at, "expected '!', '^', '%', a name such as cap_net_raw or a number from 0 to 63");
     }
     if (prefixes.includes('!')) blocked.add(bit);
     if (prefixes.includes('^')) ambient.add(bit);
     if (/[%^]|^$/.test(prefixes)) inheritable.add(bit);
-    at += name.length;
+    at = end;
     if (at < text.length && text[at] !== ',') throw refuse(text, at, "expected ',' or the end");
   }
   return { inheritable: inheritable.build(), ambient: ambient.build(), blocked: blocked.build() };

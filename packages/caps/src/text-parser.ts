@@ -1,5 +1,5 @@
 import { CapsError, quoted } from './errors.js';
-import { bitOfWord, runAt, spaces, unexpected, word } from './grammar.js';
+import { bitOfWord, endOfRun, isSpace, isWord, unexpected } from './grammar.js';
 import type { CapabilitySet } from './set.js';
 import { SetBuilder } from './set-builder.js';
 
@@ -10,7 +10,10 @@ export interface CapabilityState {
   readonly inheritable: CapabilitySet;
 }
 
-const flags = /[eip]*/y;
+/** `e`, `i` or `p`. */
+function isFlag(code: number): boolean {
+  return code === 101 || code === 105 || code === 112;
+}
 
 /** One reading of cap_from_text(3)'s grammar: clauses of a list of capabilities and what to do with its flags. */
 export class TextParser {
@@ -29,7 +32,7 @@ export class TextParser {
   }
 
   parse(): CapabilityState {
-    for (this.#take(spaces); this.#at < this.#text.length; this.#take(spaces)) this.#clause();
+    for (this.#skipSpaces(); this.#at < this.#text.length; this.#skipSpaces()) this.#clause();
     return {
       effective: this.#effective.build(),
       permitted: this.#permitted.build(),
@@ -38,21 +41,21 @@ export class TextParser {
   }
 
   #clause(): void {
-    const listed = this.#next(word) !== '';
+    const listed = this.#endOf(isWord) > this.#at;
     if (listed) this.#capabilities();
     else this.#selectAll();
-    const first = this.#next(/[=+-]?/y);
-    if (first === '') throw this.#refuse("expected ',', '=', '+' or '-'");
+    const first = this.#text[this.#at];
+    if (first !== '=' && first !== '+' && first !== '-') throw this.#refuse("expected ',', '=', '+' or '-'");
     if (first === '=') {
       this.#at++;
-      this.#apply('=', this.#take(flags));
+      this.#apply('=', this.#flags());
     } else if (!listed) throw this.#refuse('expected a list of capabilities');
-    while (this.#at < this.#text.length && this.#next(spaces) === '') {
+    while (this.#at < this.#text.length && this.#endOf(isSpace) === this.#at) {
       const sign = this.#text[this.#at];
       if (sign !== '+' && sign !== '-') throw this.#refuse("expected e, i, p, '+', '-' or a space");
       if (!listed) throw this.#refuse('expected e, i, p or a space: without a list of capabilities only = is allowed');
       this.#at++;
-      const letters = this.#take(flags);
+      const letters = this.#flags();
       if (letters === '') throw this.#refuse('expected e, i or p');
       this.#apply(sign, letters);
     }
@@ -61,12 +64,13 @@ export class TextParser {
   #capabilities(): void {
     this.#list.clear();
     for (;;) {
-      const name = this.#next(word);
+      const end = this.#endOf(isWord);
+      const name = this.#text.slice(this.#at, end);
       const bit = bitOfWord(name);
       if (bit !== undefined) this.#list.add(bit);
       else if (/^all$/i.test(name)) this.#selectAll();
       else throw this.#refuse("expected a name such as cap_net_raw, a number from 0 to 63 or 'all'");
-      this.#at += name.length;
+      this.#at = end;
       if (this.#text[this.#at] !== ',') return;
       this.#at++;
     }
@@ -89,14 +93,18 @@ export class TextParser {
     else if (flagged || operator === '=') set.removeAll(this.#list);
   }
 
-  #next(pattern: RegExp): string {
-    return runAt(this.#text, this.#at, pattern);
+  #endOf(belongs: (code: number) => boolean): number {
+    return endOfRun(this.#text, this.#at, belongs);
   }
 
-  #take(pattern: RegExp): string {
-    const run = this.#next(pattern);
-    this.#at += run.length;
-    return run;
+  #skipSpaces(): void {
+    this.#at = this.#endOf(isSpace);
+  }
+
+  #flags(): string {
+    const start = this.#at;
+    this.#at = this.#endOf(isFlag);
+    return this.#text.slice(start, this.#at);
   }
 
   #refuse(expected: string): CapsError {
