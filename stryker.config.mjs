@@ -1,5 +1,5 @@
 const pure = [
-  'target,errors,health-protocol',
+  'target,errors,health-protocol,known-options,nearest',
   'policy/*',
   'discovery/host-port,discovery/dns-server-address,discovery/rendezvous,discovery/endpoint-list',
   'balancing/ejection-limits,balancing/outlier-detector',
