@@ -55,12 +55,8 @@ describe.skipIf(!built)('the packed packages, installed into an empty project', 
     expect(project.run('require.cjs')).toMatch(new RegExp(`^MODULE_NOT_FOUND .*'${peer}'`));
   });
 
-  it('./xds says what is missing only when it is used', () => {
-    const code = (load: (name: string) => string) => `(async () => {
-      const { controlPlane, loadXds } = ${load('@org/grpc-kit/xds')};
-      const error = await loadXds({ bootstrap: controlPlane({ serverUri: '127.0.0.1:1' }) }).catch((error) => error);
-      console.log(error.code);
-    })()`;
+  /** What the program prints as a module, and as CommonJS. */
+  function inBothFormats(code: Loading): string[] {
     project.write(
       'import.mjs',
       code((name) => `(await import('${name}'))`),
@@ -69,12 +65,20 @@ describe.skipIf(!built)('the packed packages, installed into an empty project', 
       'require.cjs',
       code((name) => `require('${name}')`),
     );
-    expect(project.run('import.mjs')).toBe('ERR_PEER_MISSING\n');
-    expect(project.run('require.cjs')).toBe('ERR_PEER_MISSING\n');
+    return [project.run('import.mjs'), project.run('require.cjs')];
+  }
+
+  it('./xds says what is missing only when it is used', () => {
+    const code: Loading = (load) => `(async () => {
+      const { controlPlane, loadXds } = ${load('@org/grpc-kit/xds')};
+      const error = await loadXds({ bootstrap: controlPlane({ serverUri: '127.0.0.1:1' }) }).catch((error) => error);
+      console.log(error.code);
+    })()`;
+    expect(inBothFormats(code)).toEqual(Array(2).fill('ERR_PEER_MISSING\n'));
   });
 
   it('have one error class for all subpaths, in each format', () => {
-    const code = (load: (name: string) => string) => `(async () => {
+    const code: Loading = (load) => `(async () => {
       const { createClient, GrpcKitError } = ${load('@org/grpc-kit')};
       const { createServer } = ${load('@org/grpc-kit/server')};
       const { controlPlane, loadXds } = ${load('@org/grpc-kit/xds')};
@@ -89,16 +93,7 @@ describe.skipIf(!built)('the packed packages, installed into an empty project', 
       console.log(errors.map((error) => error instanceof GrpcKitError).join());
       console.log(${load('@org/caps/oci')}.CapsError === CapsError);
     })()`;
-    project.write(
-      'import.mjs',
-      code((name) => `(await import('${name}'))`),
-    );
-    project.write(
-      'require.cjs',
-      code((name) => `require('${name}')`),
-    );
-    expect(project.run('import.mjs')).toBe('true,true,true,true\ntrue\n');
-    expect(project.run('require.cjs')).toBe('true,true,true,true\ntrue\n');
+    expect(inBothFormats(code)).toEqual(Array(2).fill('true,true,true,true\ntrue\n'));
   });
 
   const compilers = ['typescript', 'typescript-5.9'];
@@ -206,6 +201,9 @@ describe.skipIf(!built)('the packed packages, installed into an empty project', 
     await bytesOf(`export { writeFileAtomic } from '@org/fs-safe'`, /ERR_NO_WRITABLE_DIR|ERR_UNSTABLE|XDG_/);
   });
 });
+
+/** A program, given how it loads a module. */
+type Loading = (load: (name: string) => string) => string;
 
 /** Everything that an entry loads of the kit itself, in kB after brotli: about a tenth more than it is now. */
 const budgets = {
