@@ -24,7 +24,7 @@ const usages: Readonly<Record<string, string>> = {
   'fs-safe': await fsSafeUsage(),
 };
 /** What `npx` runs here besides the commands of the packages. */
-const INSTALLED = ['vitest', 'tsx', 'tsc', 'knip', 'size-limit', 'changeset'];
+const INSTALLED = ['vitest', 'tsx', 'tsc', 'knip', 'size-limit', 'changeset', 'node@24'];
 const NPM = ['test', 'start', 'install', 'ls', 'dedupe', 'audit'];
 
 /** The words of a command that it would not understand, or that name what does not exist. */
