@@ -1,6 +1,5 @@
-import { ErrorCode } from './error-code.js';
 import { Flag, FRAME_HEADER_BYTES, FrameType } from './frame.js';
-import { Http2Error } from './http2-error.js';
+import { frameSizeError, protocolError } from './http2-error.js';
 
 /** What a reader makes of received bytes. */
 export interface FrameSink {
@@ -78,14 +77,14 @@ export class FrameReader {
     this.#flags = source[at + 4] as number;
     this.#streamId = source.readUInt32BE(at + 5) & 0x7fffffff;
     if (length > this.#maxFrameSize) {
-      throw new Http2Error(ErrorCode.FRAME_SIZE_ERROR, `a frame of ${length} bytes, above ${this.#maxFrameSize}`);
+      throw frameSizeError(`a frame of ${length} bytes, above ${this.#maxFrameSize}`);
     }
     this.#length = length;
     this.#inData = this.#type === FrameType.DATA;
     if (!this.#inData) return;
     this.#padLengthDue = (this.#flags & Flag.PADDED) !== 0;
     if (this.#padLengthDue && length === 0) {
-      throw new Http2Error(ErrorCode.FRAME_SIZE_ERROR, 'a padded DATA frame without its pad length');
+      throw frameSizeError('a padded DATA frame without its pad length');
     }
     this.#dataLeft = length;
     this.#paddingLeft = 0;
@@ -100,7 +99,7 @@ export class FrameReader {
       this.#dataLeft -= 1 + padding;
       this.#paddingLeft = padding;
       if (this.#dataLeft < 0) {
-        throw new Http2Error(ErrorCode.PROTOCOL_ERROR, 'padding that is longer than its frame');
+        throw protocolError('padding that is longer than its frame');
       }
       if (this.#dataLeft > 0 && at === end) return at;
     }

@@ -1,6 +1,5 @@
-import { ErrorCode } from './error-code.js';
 import { Flag } from './frame.js';
-import { Http2Error } from './http2-error.js';
+import { floodError, frameSizeError, protocolError } from './http2-error.js';
 
 /** A header block that has come in part: HEADERS without END_HEADERS, and the CONTINUATION frames that follow. */
 export class HeaderBlock {
@@ -25,7 +24,7 @@ export class HeaderBlock {
     this.#bytes += fragment.length;
     if (this.#frames > maxFrames || this.#bytes > maxBytes) {
       const size = `${this.#bytes} bytes in ${this.#frames + 1} frames`;
-      throw new Http2Error(ErrorCode.ENHANCE_YOUR_CALM, `a header block of ${size} that does not end`);
+      throw floodError(`a header block of ${size} that does not end`);
     }
     this.#fragments.push(Buffer.from(fragment));
   }
@@ -49,9 +48,9 @@ export function fragmentOf(flags: number, payload: Buffer): Fragment {
   const padded = (flags & Flag.PADDED) !== 0;
   const prioritized = (flags & Flag.PRIORITY) !== 0;
   const start = (padded ? 1 : 0) + (prioritized ? 5 : 0);
-  if (payload.length < start) throw new Http2Error(ErrorCode.FRAME_SIZE_ERROR, 'a HEADERS frame that is too short');
+  if (payload.length < start) throw frameSizeError('a HEADERS frame that is too short');
   const end = payload.length - (padded ? (payload[0] as number) : 0);
-  if (end < start) throw new Http2Error(ErrorCode.PROTOCOL_ERROR, 'padding that is longer than its frame');
+  if (end < start) throw protocolError('padding that is longer than its frame');
   const dependency = prioritized ? payload.readUInt32BE(padded ? 1 : 0) & 0x7fffffff : undefined;
   return { start, end, dependency };
 }

@@ -62,3 +62,10 @@ function statusFault(status: string | undefined): string | undefined {
   if (status === undefined) return 'a response without :status';
   return /^[1-9][0-9]{2}$/.test(status) ? undefined : 'an invalid :status';
 }
+
+/** @param ends The head is the whole message. */
+export function contentLengthFault(length: string | undefined, ends: boolean): string | undefined {
+  if (length === undefined) return undefined;
+  if (!/^[0-9]{1,15}$/.test(length)) return 'an invalid content-length';
+  return ends && Number(length) > 0 ? 'no data, though content-length announces some' : undefined;
+}

@@ -1,5 +1,7 @@
 import type { Rate } from './token-bucket.js';
 
+export type ConnectionRole = 'client' | 'server';
+
 /** Limits of a connection. A peer that breaks one gets a stream or connection error, as each says. */
 export interface Http2Options {
   /** Streams that the peer may have open at a time; more are refused with REFUSED_STREAM. Default 100; of servers. */

@@ -1,32 +1,25 @@
-import { Flag, FrameType, MAX_WINDOW } from './frame.js';
+import { DEFAULT_MAX_FRAME_SIZE, DEFAULT_WINDOW, Flag, FrameType, MAX_WINDOW } from './frame.js';
 import type { Output } from './output.js';
 import type { Http2Stream } from './stream.js';
 
 /** Beyond this, frames of a tick wait in their streams until the socket has taken what is there. */
 const MOST_OUTPUT = 1_048_576;
-
-/** What the sender tells of its streams. */
-export interface SenderHost {
-  /** END_STREAM is in the output. */
-  localEnd(stream: Http2Stream): void;
-  /** A DATA frame is in the output. */
-  sentData(): void;
-}
+const MOST_CREDIT = 1_000;
 
 /** Sends DATA of all streams within the peer's windows (RFC 9113 section 5.2), a frame of each by turns when they wait. */
 export class Sender {
-  window: number;
-  maxFrameSize: number;
+  maxFrameSize: number = DEFAULT_MAX_FRAME_SIZE;
   readonly #output: Output;
-  readonly #host: SenderHost;
+  readonly #ended: (stream: Http2Stream) => void;
+  #window = DEFAULT_WINDOW;
+  #credit = 0;
   readonly #waiting = new Set<Http2Stream>();
   #writable = true;
 
-  constructor(output: Output, host: SenderHost, window: number, maxFrameSize: number) {
+  /** @param ended Told that END_STREAM of a stream is in the output. */
+  constructor(output: Output, ended: (stream: Http2Stream) => void) {
     this.#output = output;
-    this.#host = host;
-    this.window = window;
-    this.maxFrameSize = maxFrameSize;
+    this.#ended = ended;
   }
 
   get writable(): boolean {
@@ -42,7 +35,7 @@ export class Sender {
     const prefixBytes = prefix === undefined ? 0 : prefix.length;
     const bytes = prefixBytes + (data === undefined ? 0 : data.length);
     if (end) stream.localEnded = true;
-    const fits = bytes <= this.maxFrameSize && bytes <= stream.sendWindow && bytes <= this.window;
+    const fits = bytes <= this.maxFrameSize && bytes <= stream.sendWindow && bytes <= this.#window;
     if (!fits || stream.pending !== undefined || !this.#open) {
       this.#queue(stream, prefix, data, end, bytes);
       return;
@@ -51,14 +44,14 @@ export class Sender {
     if (prefix !== undefined) this.#output.raw(prefix, 0, prefixBytes);
     if (data !== undefined) this.#output.data(data, 0, data.length);
     this.#spent(stream, bytes);
-    if (end) this.#host.localEnd(stream);
+    if (end) this.#ended(stream);
   }
 
   /** False: the window is larger than 2^31-1 now. */
   widen(bytes: number): boolean {
-    this.window += bytes;
+    this.#window += bytes;
     if (this.#waiting.size > 0) this.pump();
-    return this.window <= MAX_WINDOW;
+    return this.#window <= MAX_WINDOW;
   }
 
   /** False: the window is larger than 2^31-1 now. */
@@ -112,7 +105,7 @@ export class Sender {
     const pending = stream.pending;
     if (pending === undefined) return false;
     // A window may be negative, after SETTINGS made it smaller; END_STREAM alone needs none.
-    const most = Math.max(0, Math.min(this.maxFrameSize, stream.sendWindow, this.window));
+    const most = Math.max(0, Math.min(this.maxFrameSize, stream.sendWindow, this.#window));
     const bytes = Math.min(most, stream.pendingBytes);
     if (bytes === 0 && stream.pendingBytes > 0) return false;
     // The frame's header comes first: what follows decides whether it is the last.
@@ -131,14 +124,21 @@ export class Sender {
     this.#spent(stream, bytes);
     if (!done) return true;
     this.forget(stream);
-    if (end) this.#host.localEnd(stream);
+    if (end) this.#ended(stream);
     stream.handler.onDrain();
     return true;
   }
 
+  /** Whether a WINDOW_UPDATE of the peer may be the answer to something that we sent: two for each DATA frame. */
+  takeCredit(): boolean {
+    if (this.#credit === 0) return false;
+    this.#credit -= 1;
+    return true;
+  }
+
   #spent(stream: Http2Stream, bytes: number): void {
+    this.#credit = Math.min(this.#credit + 2, MOST_CREDIT);
     stream.sendWindow -= bytes;
-    this.window -= bytes;
-    this.#host.sentData();
+    this.#window -= bytes;
   }
 }

@@ -1,6 +1,5 @@
-import { ErrorCode } from './error-code.js';
 import { DEFAULT_MAX_FRAME_SIZE, DEFAULT_WINDOW, MAX_WINDOW } from './frame.js';
-import { Http2Error } from './http2-error.js';
+import { flowControlError, protocolError } from './http2-error.js';
 
 /** The parameters of SETTINGS that this implementation knows, in effect on one side of a connection. */
 export interface Settings {
@@ -43,7 +42,7 @@ export function applySettings(settings: Settings, payload: Buffer): void {
         settings.headerTableSize = value;
         break;
       case ENABLE_PUSH:
-        if (value > 1) throw new Http2Error(ErrorCode.PROTOCOL_ERROR, `SETTINGS_ENABLE_PUSH is ${value}, not 0 or 1`);
+        if (value > 1) throw protocolError(`SETTINGS_ENABLE_PUSH is ${value}, not 0 or 1`);
         settings.enablePush = value === 1;
         break;
       case MAX_CONCURRENT_STREAMS:
@@ -51,13 +50,13 @@ export function applySettings(settings: Settings, payload: Buffer): void {
         break;
       case INITIAL_WINDOW_SIZE:
         if (value > MAX_WINDOW) {
-          throw new Http2Error(ErrorCode.FLOW_CONTROL_ERROR, `SETTINGS_INITIAL_WINDOW_SIZE is ${value}, above 2^31-1`);
+          throw flowControlError(`SETTINGS_INITIAL_WINDOW_SIZE is ${value}, above 2^31-1`);
         }
         settings.initialWindowSize = value;
         break;
       case MAX_FRAME_SIZE:
         if (value < DEFAULT_MAX_FRAME_SIZE || value > 2 ** 24 - 1) {
-          throw new Http2Error(ErrorCode.PROTOCOL_ERROR, `SETTINGS_MAX_FRAME_SIZE is ${value}, not 2^14 to 2^24-1`);
+          throw protocolError(`SETTINGS_MAX_FRAME_SIZE is ${value}, not 2^14 to 2^24-1`);
         }
         settings.maxFrameSize = value;
         break;

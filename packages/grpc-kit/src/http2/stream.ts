@@ -1,4 +1,5 @@
 import type { HeaderList } from './header-list.js';
+import { ReceiveWindow } from './receive-window.js';
 
 /** How a stream ended that did not end by END_STREAM on both sides. */
 export interface StreamEnd {
@@ -54,12 +55,10 @@ export class Http2Stream {
   headReceived = false;
   /** @internal */
   sendWindow: number;
-  /** What the peer may still send. @internal */
-  receiveWindow: number;
+  /** @internal */
+  readonly receiveWindow: ReceiveWindow;
   /** Received, and counted against both windows until it is consumed. @internal */
   unconsumed = 0;
-  /** Consumed, and not yet told to the peer by WINDOW_UPDATE. @internal */
-  unreturned = 0;
   /** Bytes that `content-length` announced and that have not come; -1 without it. @internal */
   announced = -1;
   /** @internal */
@@ -71,7 +70,7 @@ export class Http2Stream {
     this.#host = host;
     this.handler = handler;
     this.sendWindow = sendWindow;
-    this.receiveWindow = receiveWindow;
+    this.receiveWindow = new ReceiveWindow(receiveWindow);
   }
 
   /**
