@@ -171,7 +171,6 @@ export class Incoming implements FrameSink {
   }
 
   #headerList(streamId: number, list: HeaderList, ends: boolean, dependsOnItself: boolean): void {
-    this.#controlFrames.putBack();
     const stream = this.#streams.get(streamId);
     const { role } = this.#connection;
     if (dependsOnItself) this.#streamError(streamId, ErrorCode.PROTOCOL_ERROR, 'a stream that depends on itself');
@@ -208,6 +207,7 @@ export class Incoming implements FrameSink {
     stream.remoteEnded = ends;
     if (length !== undefined) stream.announced = Number(length);
     this.#streams.add(stream);
+    this.#controlFrames.putBack();
     const handler = connection.handler.onStream?.(stream, list, ends);
     if (handler) stream.handler = handler;
     else connection.resetStream(stream, ErrorCode.REFUSED_STREAM);
@@ -234,6 +234,7 @@ export class Incoming implements FrameSink {
 
   #deliver(stream: Http2Stream, list: HeaderList, ends: boolean): void {
     if (ends) stream.remoteEnded = true;
+    this.#controlFrames.putBack();
     stream.handler.onHeaders(list, ends);
     if (ends) this.#removeIfEnded(stream);
   }
