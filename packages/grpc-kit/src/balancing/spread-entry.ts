@@ -1,4 +1,5 @@
 import { connectivityState, experimental } from '@grpc/grpc-js';
+import { WatchedSubchannel } from './watched-subchannel.js';
 
 /** One backend as a spreading policy sees it: its connection, and whether it can take calls. */
 export class SpreadEntry {
@@ -43,6 +44,12 @@ export class SpreadEntry {
     return this.#subchannel.getConnectivityState() === connectivityState.READY && this.#subchannel.isHealthy();
   }
 
+  /** It is connected and says that it serves, ejected or not. */
+  get serving(): boolean {
+    const subchannel = this.#subchannel;
+    return subchannel instanceof WatchedSubchannel ? subchannel.serving : this.usable;
+  }
+
   /** It took calls over this connection, and has only said since that it would rather not. */
   get leaving(): boolean {
     return this.#wasUsable && this.#subchannel.getConnectivityState() === connectivityState.READY;
@@ -61,7 +68,10 @@ export class SpreadEntry {
   /** Why it takes no calls. */
   get excuse(): string {
     if (this.#failing) return this.#lastError ?? 'it cannot be reached';
-    return this.#subchannel.isHealthy() ? 'it is not connected yet' : 'it is unhealthy';
+    if (this.#subchannel.isHealthy()) return 'it is not connected yet';
+    const ejection = this.#subchannel instanceof WatchedSubchannel && this.#subchannel.backend.ejection;
+    if (!ejection) return 'it is unhealthy';
+    return `it is ejected until ${new Date(ejection.until).toISOString()}: ${ejection.reason}`;
   }
 
   get subchannel(): experimental.SubchannelInterface {

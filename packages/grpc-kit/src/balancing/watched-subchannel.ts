@@ -78,6 +78,11 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
     this.backend.ended(code, details);
   }
 
+  /** It would take calls if its backend were not ejected. */
+  get serving(): boolean {
+    return this.#state === connectivityState.READY && this.#health !== 'not_serving';
+  }
+
   reconsider(): void {
     this.setHealthy(!this.backend.ejected && this.#health !== 'not_serving');
     this.#options.context.changed();
@@ -211,6 +216,7 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
     } else if (speaker !== this) return;
     const before = backend.state;
     backend.connectivity = next;
+    if (next === connectivityState.READY) backend.connected();
     if (error !== undefined) backend.lastError = error;
     if (next === connectivityState.READY || next === connectivityState.TRANSIENT_FAILURE) backend.settled = true;
     this.#event(before, error);

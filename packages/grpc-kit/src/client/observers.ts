@@ -45,7 +45,7 @@ function describe(event: KitEvent): readonly [keyof Logger, string] {
       return [bad ? 'warn' : 'debug', `backend ${event.backend} is ${event.to ?? 'gone'}${why}`];
     }
     case 'ejected':
-      return ['warn', `backend ${event.backend} fails more than others and gets no calls for a while`];
+      return ['warn', `backend ${event.backend} is ejected by outlier detection: ${event.reason}`];
     case 'unejected':
       return ['info', `backend ${event.backend} gets calls again`];
     case 'tls_reloaded':

@@ -148,14 +148,17 @@ export class TargetChannel implements CallTarget {
       state: this.#closed ? 'closed' : stateName(this.channel.getConnectivityState(false)),
       source: this.#source,
       resolution: this.#resolutions.last,
-      backends: [...this.#backends.values()].map(({ address, state, inFlight, calls, failures, lastError }) => ({
-        address,
-        state,
-        inFlight,
-        calls,
-        failures,
-        lastError,
-      })),
+      backends: [...this.#backends.values()].map(
+        ({ address, state, inFlight, calls, failures, lastError, ejection }) => ({
+          address,
+          state,
+          inFlight,
+          calls,
+          failures,
+          lastError,
+          ...(ejection && { ejection }),
+        }),
+      ),
       ...(this.#readiness && { xds: this.#readiness.resources }),
     };
   }
