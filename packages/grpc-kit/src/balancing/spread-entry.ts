@@ -10,6 +10,7 @@ export class SpreadEntry {
   #failing = false;
   #wasUsable = false;
   #lastError: string | undefined;
+  #reconnect: NodeJS.Timeout | undefined;
   readonly #changed: (lost: boolean) => void;
 
   readonly #onState: experimental.ConnectivityStateListener = (subchannel, previous, next, _keepalive, error) => {
@@ -81,8 +82,17 @@ export class SpreadEntry {
   /** Connects now, or as soon as the wait after a failure is over. */
   connect(): void {
     const state = this.#subchannel.getConnectivityState();
-    if (state === connectivityState.IDLE || state === connectivityState.TRANSIENT_FAILURE) {
-      this.#subchannel.startConnecting();
+    if (state !== connectivityState.IDLE && state !== connectivityState.TRANSIENT_FAILURE) return;
+    const { reconnectDelayMs = 0 } = this.#subchannel as Partial<WatchedSubchannel>;
+    if (reconnectDelayMs === 0) this.#subchannel.startConnecting();
+    else if (this.#reconnect === undefined) {
+      this.#failing = true;
+      this.#lastError = 'it ends every connection as soon as it stands';
+      this.#reconnect = setTimeout(() => {
+        this.#reconnect = undefined;
+        this.#subchannel.startConnecting();
+      }, reconnectDelayMs);
+      this.#reconnect.unref();
     }
   }
 
@@ -96,6 +106,7 @@ export class SpreadEntry {
   }
 
   close(): void {
+    clearTimeout(this.#reconnect);
     if (this.#successor) this.#drop(this.#successor);
     this.#successor = undefined;
     this.#drop(this.#subchannel);
