@@ -44,7 +44,8 @@ export interface CallOptions {
 
 export const NO_OPTIONS: CallOptions = Object.freeze({});
 
-const LONGEST_MS = 2 ** 31 - 1;
+/** Ten years: what is above is the number of a date. */
+const LONGEST_MS = 3_650 * 86_400_000;
 
 const KNOWN: Readonly<Record<keyof CallOptions, true>> = {
   deadlineMs: true,
@@ -97,7 +98,7 @@ function checkDeadline(deadlineMs: number): void {
   const fits = typeof deadlineMs === 'number' && deadlineMs > 0 && deadlineMs <= LONGEST_MS;
   if (fits || deadlineMs === Number.POSITIVE_INFINITY) return;
   const date = typeof deadlineMs === 'number' && deadlineMs > LONGEST_MS ? '; it is a time from now, not a date' : '';
-  refuse('call options.deadlineMs', deadlineMs, `above 0 and at most ${LONGEST_MS}, or Infinity${date}`);
+  refuse('call options.deadlineMs', deadlineMs, `above 0 and at most ${LONGEST_MS} (ten years), or Infinity${date}`);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { defaultMaxListeners, getMaxListeners, setMaxListeners } from 'node:events';
+import { setMaxListeners } from 'node:events';
 import { Metadata, type StatusObject, status } from '@grpc/grpc-js';
 import { CallTrace } from '../balancing/call-trace.js';
 import { settledStatus } from '../call-status.js';
@@ -75,7 +75,7 @@ export abstract class ClientCall extends CallTrace implements Listener {
     }
     this.#abort = () => this.cancel(status.CANCELLED, 'the signal was aborted');
     // One signal may go with any number of calls, as with fetch.
-    if (getMaxListeners(signal) === defaultMaxListeners) setMaxListeners(0, signal);
+    setMaxListeners(0, signal);
     signal.addEventListener('abort', this.#abort, { once: true });
   }
 

@@ -97,14 +97,14 @@ export class CallDesk implements CallTraffic {
 
   #tooManyCalls(call: ServedCall): string | undefined {
     const { maxConcurrentCalls, maxConcurrentCallsPerConnection: share } = this.#options;
-    if (this.#inFlight >= maxConcurrentCalls) return `the server is at its limit of ${maxConcurrentCalls} calls`;
+    if (this.#inFlight >= maxConcurrentCalls) return `the server has ${maxConcurrentCalls} calls in hand already`;
     if (share === Number.POSITIVE_INFINITY || (this.#ofPeer.get(call.peer) ?? 0) < share) return undefined;
-    return `the connection is at its limit of ${share} calls`;
+    return `the connection has ${share} calls in hand already`;
   }
 
   #tooManyWatches({ method, peer }: ServedCall): string | undefined {
     if (!method.streams || (this.#watchesOfPeer.get(peer) ?? 0) < MOST_WATCHES) return undefined;
-    return `the connection is at its limit of ${MOST_WATCHES} streams of health or reflection`;
+    return `the connection has ${MOST_WATCHES} streams of health or reflection already`;
   }
 
   #count(call: ServedCall, change: 1 | -1): void {

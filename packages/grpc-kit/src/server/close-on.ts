@@ -100,8 +100,7 @@ export function closeOnSignals(
 async function inTime(work: unknown, ms: number, signal: AbortSignal): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const given = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms);
-    if (signal.aborted) resolve(false);
+    timer = setTimeout(() => resolve(false), signal.aborted ? Math.min(ms, STRAGGLERS_MS) : ms);
     signal.addEventListener('abort', () => resolve(false), { once: true });
   });
   try {

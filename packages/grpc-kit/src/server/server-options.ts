@@ -36,8 +36,8 @@ export interface ServerOptions {
   /** Concurrent calls; more get RESOURCE_EXHAUSTED. Health and reflection do not count. Default: no limit. */
   readonly maxConcurrentCalls?: number;
   /**
-   * The same of one connection, so that one peer cannot take all of `maxConcurrentCalls`. Default: half of that, rounded
-   * up; no limit without one.
+   * The same of one connection, so that one peer cannot take all of `maxConcurrentCalls`. Default: three quarters of that,
+   * rounded up; no limit without one.
    */
   readonly maxConcurrentCallsPerConnection?: number;
   /** Connections at once; more are closed as they come. Default: no limit. */
@@ -95,6 +95,7 @@ const INFINITE = Number.POSITIVE_INFINITY;
 const LONGEST_MS = 2 ** 31 - 1;
 const LARGEST_BYTES = 2 ** 31 - 1;
 const DEFAULT_DRAIN_DELAY_MS = 5_000;
+const DEFAULT_SHARE = 0.75;
 
 const milliseconds = integer(0, LONGEST_MS);
 const positiveMs = integer(1, LONGEST_MS, INFINITE);
@@ -153,7 +154,8 @@ export function settleServerOptions(options: ServerOptions): SettledServerOption
   if (drainDelayMs > deadlineMs) {
     refuse('createServer options.drainDelayMs', drainDelayMs, `at most deadlineMs, which is ${deadlineMs}`);
   }
-  const { maxConcurrentCalls, maxConcurrentCallsPerConnection = Math.ceil(maxConcurrentCalls / 2) } = settled;
+  const { maxConcurrentCalls, maxConcurrentCallsPerConnection = Math.ceil(maxConcurrentCalls * DEFAULT_SHARE) } =
+    settled;
   return {
     ...settled,
     drainDelayMs,

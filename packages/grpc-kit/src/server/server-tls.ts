@@ -125,7 +125,7 @@ function clientObjection(socket: TLSSocket, clientNames: readonly string[] | und
   if (Date.parse(x509.validTo) < Date.now()) return `client certificate of ${who} expired at ${x509.validTo}`;
   if (!socket.authorized) {
     const code = String(socket.authorizationError);
-    return `client certificate of ${who} is not signed by a CA in clientCaFile (${code}); its issuer is ${x509.issuer}`;
+    return `client certificate of ${who} is not vouched for by clientCaFile (${code}); its issuer is ${x509.issuer}`;
   }
   if (clientNames === undefined) return undefined;
   const { certificate } = peerOf(socket);
