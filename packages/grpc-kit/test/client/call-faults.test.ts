@@ -1,4 +1,6 @@
 import { getEventListeners } from 'node:events';
+import { performServerHandshake } from 'node:http2';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { credentials, Metadata, Server, ServerCredentials, type ServerUnaryCall, status } from '@grpc/grpc-js';
 import {
   type CallOptions,
@@ -10,7 +12,7 @@ import {
 import { createServer } from '@org/grpc-kit/server';
 import { until } from '@org/testing';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { startTextBackend, staticTarget, type TextBackend } from '../support/text-backend.js';
+import { Refusal, startTextBackend, staticTarget, type TextBackend } from '../support/text-backend.js';
 import { TextService } from '../support/text-service.js';
 
 let backend: TextBackend;
@@ -259,4 +261,43 @@ test('numbers that are no status arrive as UNKNOWN, and cost the metrics nothing
   expect(text.split('\n').filter((line) => line.startsWith('grpc_client_call_duration_seconds_count'))).toHaveLength(1);
   await measured.close();
   odd.forceShutdown();
+});
+
+test('an attempt is made at most maxAttempts times, however connections are lost', async () => {
+  let arrived = 0;
+  const dropping = createTcpServer((socket) => {
+    const session = performServerHandshake(socket);
+    session.on('stream', () => {
+      arrived += 1;
+      socket.destroy();
+    });
+    session.on('error', () => undefined);
+    socket.on('error', () => undefined);
+  });
+  await new Promise<void>((resolve) => dropping.listen(0, '127.0.0.1', resolve));
+  const { port } = dropping.address() as AddressInfo;
+  const policy = {
+    retry: { methods: 'all', maxAttempts: 3, initialBackoffMs: 5, maxBackoffMs: 10 },
+    healthCheck: false,
+  } as const;
+  const client = factory.client(TextService, `static:///127.0.0.1:${port}`, policy);
+  for (let call = 1; call <= 5; call++) {
+    const error = await client.read('x', { waitForReady: true, deadlineMs: 8_000 }).catch((caught) => caught);
+    expect(error.attempts).toBeLessThanOrEqual(3);
+    expect(arrived).toBeLessThanOrEqual(3 * call);
+  }
+  dropping.close();
+});
+
+test('a server that asks to wait for longer than any timer is not asked again', async () => {
+  for (const value of ['99999999999999', 'soon', '-1', '1e3']) {
+    const trailers = new Metadata();
+    trailers.set('grpc-retry-pushback-ms', value);
+    backend.unary = () => {
+      throw new Refusal(status.UNAVAILABLE, 'later', trailers);
+    };
+    const client = factory.client(TextService, staticTarget([backend]), { retry: { methods: 'all' } });
+    await factory.ready();
+    await expect(client.read('x')).rejects.toMatchObject({ attempts: 1 });
+  }
 });
