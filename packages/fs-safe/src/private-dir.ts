@@ -1,7 +1,8 @@
 import { basename, join } from 'node:path';
-import { attempt } from './errno.js';
+import { attempt, errnoName } from './errno.js';
 import type { Host } from './host.js';
 import type { Spot } from './locate.js';
+import { mark, othersMayRename, unmark } from './owner-mark.js';
 import { formatTag, ownTag } from './owner-tag.js';
 import { type PinnedDir, pinDir } from './pinned-dir.js';
 
@@ -10,7 +11,18 @@ export function makePrivateDir(host: Host, base: PinnedDir, name: string, owned:
   // Only what its owner has promised to remove is named after the owner, and may be swept.
   const prefix = owned ? formatTag(name, ownTag(host)) : `${name}-`;
   const made = host.fs.mkdtempSync(base.at(prefix));
-  return holdFresh(host, made, join(base.path, basename(made)));
+  const entry = basename(made);
+  let dir: PinnedDir | undefined;
+  try {
+    dir = holdFresh(host, made, join(base.path, entry));
+    if (owned && othersMayRename(host, base)) mark(host, dir, entry);
+    return dir;
+  } catch (error) {
+    if (dir) unmark(host, dir);
+    dir?.close();
+    attempt(() => host.fs.rmdirSync(base.at(entry)));
+    throw error;
+  }
 }
 
 /** What was made on the way to a directory, so that it can be unmade. */
@@ -56,6 +68,11 @@ export function makeMissing(host: Host, nearest: PinnedDir, spot: Spot): Made {
   }
 }
 
+/** How a file system answers chmod whose modes cannot be changed. */
+export function refusesModes(error: unknown): boolean {
+  return ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(errnoName(error) ?? '');
+}
+
 function makeOne(host: Host, parent: PinnedDir, name: string): boolean {
   try {
     host.fs.mkdirSync(parent.at(name), { mode: 0o700 });
@@ -66,11 +83,22 @@ function makeOne(host: Host, parent: PinnedDir, name: string): boolean {
   }
 }
 
-/** Holds a directory that was just made and gives it mode 0700, which a umask may have narrowed to uselessness. */
+/**
+ * Holds a directory that was just made and gives it mode 0700, which a umask may have narrowed to uselessness. Volumes
+ * whose modes are those of their mount (SMB, Azure Files, some FUSE) refuse that; there it is no secret between users.
+ */
 function holdFresh(host: Host, path: string, display: string): PinnedDir {
   const dir = pinDir(host, path, false, display);
   if (process.platform === 'win32') return dir;
   const { mode } = dir.stat();
-  if ((mode & 0o777) !== 0o700) host.fs.chmodSync(dir.self, (mode & 0o7000) | 0o700);
+  if ((mode & 0o777) === 0o700) return dir;
+  try {
+    host.fs.chmodSync(dir.self, (mode & 0o7000) | 0o700);
+  } catch (error) {
+    if (!refusesModes(error) || (mode & 0o700) !== 0o700) {
+      dir.close();
+      throw error;
+    }
+  }
   return dir;
 }
