@@ -5,7 +5,6 @@ import { errnoName } from './errno.js';
 import { FsSafeError, type FsSafeErrorCode, quoted } from './errors.js';
 import { createHost } from './host.js';
 import { type PinnedDir, pinDir } from './pinned-dir.js';
-import { refusesModes } from './private-dir.js';
 import { freeOf } from './space.js';
 import { writeFailure } from './write-failure.js';
 
@@ -16,16 +15,8 @@ export interface WriteFileAtomicOptions {
    * content, `false` whatever the system has written by then.
    */
   readonly durable?: boolean | 'file';
-  /**
-   * Permission bits of the new file. Default: those of the file that is replaced if it is this user's own, without set-id
-   * bits, or 0o600.
-   */
+  /** Permission bits of the new file. Default: those of the file that is replaced, or 0o600. */
   readonly mode?: number;
-  /**
-   * Whether a file that belongs to another user keeps its owner and mode too, as root may want it. Only for directories
-   * to which nobody else can write: who put the file there decides who reads the new one. Default: false.
-   */
-  readonly keepOwner?: boolean;
   /** Whether to write to the file that a link leads to, rather than replace the link. Default: false. */
   readonly followTarget?: boolean;
   /** Bytes that must be left over on the file system when all is written. Default: 0. */
@@ -92,7 +83,7 @@ async function replace(
     const file = await calls.open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o600);
     leftover = true;
     try {
-      await adopt(file, old, options);
+      await adopt(file, old, options.mode);
       await writeAll(file, bytes, options.signal);
       if ((options.durable ?? true) !== false) await file.sync();
     } finally {
@@ -138,31 +129,13 @@ async function checkReserve(calls: WriteCalls, dir: PinnedDir, size: number, res
 
 type File = Awaited<ReturnType<WriteCalls['open']>>;
 
-/**
- * A replacement keeps mode and group of the writer's own file. Whoever else put a file there must not decide who may read
- * the new one; and where the group cannot be kept, its rights are not given to another.
- */
-async function adopt(file: File, old: Stats | undefined, options: WriteFileAtomicOptions): Promise<void> {
+/** A replacement keeps mode and owner; an owner that may not be given away is left. */
+async function adopt(file: File, old: Stats | undefined, mode: number | undefined): Promise<void> {
   if (process.platform === 'win32') return;
-  const own = await file.stat();
-  const adopted = old && (old.uid === own.uid || options.keepOwner === true) ? old : undefined;
-  let kept = true;
-  if (adopted && (adopted.uid !== own.uid || adopted.gid !== own.gid)) {
-    kept = await file.chown(adopted.uid, adopted.gid).then(
-      () => true,
-      () => false,
-    );
-  }
-  const inherited = adopted ? adopted.mode & (kept ? 0o777 : 0o707) : 0o600;
-  const mode = options.mode ?? inherited;
-  if ((own.mode & 0o7777) === mode && adopted?.uid === own.uid && kept) return;
-  try {
-    // After chown, which clears the set-id bits.
-    await file.chmod(mode);
-  } catch (error) {
-    // Volumes with modes of their own (SMB, Azure Files, some FUSE): nothing that is asked for can be had, or is lost.
-    if (!refusesModes(error) || options.mode !== undefined) throw error;
-  }
+  const own = old && (await file.stat());
+  if (old && own && (old.uid !== own.uid || old.gid !== own.gid)) await file.chown(old.uid, old.gid).catch(() => {});
+  // After chown, which clears the set-id bits.
+  await file.chmod(mode ?? (old ? old.mode & 0o7777 : 0o600));
 }
 
 /** One write(2) may take less than it is given, and on a full disk it does so without an error. */

@@ -98,7 +98,6 @@ export interface Warning {
     | 'explicit-failed'
     | 'no-mount-information'
     | 'sweep-failed'
-    | 'mode-refused'
     | 'sub-path'
     | 'not-atomic'
     | 'rejected'

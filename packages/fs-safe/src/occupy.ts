@@ -6,7 +6,6 @@ import { isMemoryType } from './filesystem-type.js';
 import type { Host } from './host.js';
 import type { Spot } from './locate.js';
 import type { Wanted } from './options.js';
-import { unmark } from './owner-mark.js';
 import { type PinnedDir, pinDir } from './pinned-dir.js';
 import { makeMissing, makePrivateDir } from './private-dir.js';
 import { probe } from './probe.js';
@@ -44,7 +43,6 @@ export function occupy(
   let dir: PinnedDir | undefined;
   const giveUp = () => {
     const name = inside && dir && basename(dir.path);
-    if (dir && owned) unmark(host, dir);
     if (name) attempt(() => host.fs.rmdirSync(made.dir.at(name)));
     dir?.close();
     made.undo();

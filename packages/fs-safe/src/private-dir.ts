@@ -1,8 +1,7 @@
 import { basename, join } from 'node:path';
-import { attempt, errnoName } from './errno.js';
+import { attempt } from './errno.js';
 import type { Host } from './host.js';
 import type { Spot } from './locate.js';
-import { mark, othersMayRename, unmark } from './owner-mark.js';
 import { formatTag, ownTag } from './owner-tag.js';
 import { type PinnedDir, pinDir } from './pinned-dir.js';
 
@@ -11,18 +10,7 @@ export function makePrivateDir(host: Host, base: PinnedDir, name: string, owned:
   // Only what its owner has promised to remove is named after the owner, and may be swept.
   const prefix = owned ? formatTag(name, ownTag(host)) : `${name}-`;
   const made = host.fs.mkdtempSync(base.at(prefix));
-  const entry = basename(made);
-  let dir: PinnedDir | undefined;
-  try {
-    dir = holdFresh(host, made, join(base.path, entry));
-    if (owned && othersMayRename(host, base)) mark(host, dir, entry);
-    return dir;
-  } catch (error) {
-    if (dir) unmark(host, dir);
-    dir?.close();
-    attempt(() => host.fs.rmdirSync(base.at(entry)));
-    throw error;
-  }
+  return holdFresh(host, made, join(base.path, basename(made)));
 }
 
 /** What was made on the way to a directory, so that it can be unmade. */
@@ -68,11 +56,6 @@ export function makeMissing(host: Host, nearest: PinnedDir, spot: Spot): Made {
   }
 }
 
-/** How a file system answers chmod whose modes cannot be changed. */
-export function refusesModes(error: unknown): boolean {
-  return ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(errnoName(error) ?? '');
-}
-
 function makeOne(host: Host, parent: PinnedDir, name: string): boolean {
   try {
     host.fs.mkdirSync(parent.at(name), { mode: 0o700 });
@@ -83,22 +66,11 @@ function makeOne(host: Host, parent: PinnedDir, name: string): boolean {
   }
 }
 
-/**
- * Holds a directory that was just made and gives it mode 0700, which a umask may have narrowed to uselessness. Volumes
- * whose modes are those of their mount (SMB, Azure Files, some FUSE) refuse that; there it is no secret between users.
- */
+/** Holds a directory that was just made and gives it mode 0700, which a umask may have narrowed to uselessness. */
 function holdFresh(host: Host, path: string, display: string): PinnedDir {
   const dir = pinDir(host, path, false, display);
   if (process.platform === 'win32') return dir;
   const { mode } = dir.stat();
-  if ((mode & 0o777) === 0o700) return dir;
-  try {
-    host.fs.chmodSync(dir.self, (mode & 0o7000) | 0o700);
-  } catch (error) {
-    if (!refusesModes(error) || (mode & 0o700) !== 0o700) {
-      dir.close();
-      throw error;
-    }
-  }
+  if ((mode & 0o777) !== 0o700) host.fs.chmodSync(dir.self, (mode & 0o7000) | 0o700);
   return dir;
 }

@@ -116,12 +116,7 @@ function isExplicit({ source }: Attempt): boolean {
   return source === 'option' || source === 'systemd' || source.startsWith('env:');
 }
 
-function warningsOf(
-  host: Host,
-  wanted: Wanted,
-  candidate: Candidate,
-  { dir, memoryBacked, owned }: Occupied,
-): Warning[] {
+function warningsOf(host: Host, wanted: Wanted, candidate: Candidate, { dir, memoryBacked }: Occupied): Warning[] {
   const warnings: Warning[] = [];
   const warn = (code: Warning['code'], message: string) => warnings.push({ code, message });
   if (memoryBacked) {
@@ -132,12 +127,6 @@ function warningsOf(
   }
   if (wanted.purpose === 'state' && isPersistent(mountOf(host, dir), memoryBacked) === false) {
     warn('ephemeral-state', `${candidate.path} does not outlive the container; mount a PersistentVolumeClaim there`);
-  }
-  if (owned && process.platform !== 'win32' && (dir.stat().mode & 0o077) !== 0) {
-    warn(
-      'mode-refused',
-      `${dir.path} is open to other users: its file system keeps modes of its own and refuses chmod`,
-    );
   }
   if (process.platform === 'linux' && !host.hasProc) {
     warn('no-mount-information', `${host.procRoot} is not there, so mounts are unknown and directories go by name`);

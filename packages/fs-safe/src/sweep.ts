@@ -2,7 +2,6 @@ import { promises } from 'node:fs';
 import { attempt } from './errno.js';
 import { isMemoryType } from './filesystem-type.js';
 import type { Host } from './host.js';
-import { isMarked, othersMayRename } from './owner-mark.js';
 import { isAlive, parseTag } from './owner-tag.js';
 import { type PinnedDir, pinDir } from './pinned-dir.js';
 
@@ -15,12 +14,10 @@ export interface Stale {
 
 /**
  * The private directories of program `name` in `base` whose owners are gone: looked up when the owner ran in this
- * container, otherwise told by a heartbeat older than `olderThanMs`. Never another user's, never a link, and where others
- * may rename, nothing that does not bear its owner's mark: they could give a dead owner's name to any directory.
+ * container, otherwise told by a heartbeat older than `olderThanMs`. Never another user's, never a link.
  */
 export function findStale(host: Host, base: PinnedDir, name: string, olderThanMs: number): Stale[] {
   if (hasNoDirectories(base)) return [];
-  const marksNeeded = othersMayRename(host, base);
   const entries = attempt(() => host.fs.readdirSync(base.self)) ?? [];
   return entries.flatMap((entry) => {
     const tag = parseTag(name, entry);
@@ -34,8 +31,7 @@ export function findStale(host: Host, base: PinnedDir, name: string, olderThanMs
       dir === undefined ||
       stat === undefined ||
       foreign ||
-      (alive === 'unknown' && Date.now() - stat.mtimeMs < olderThanMs) ||
-      (marksNeeded && !isMarked(host, dir, entry))
+      (alive === 'unknown' && Date.now() - stat.mtimeMs < olderThanMs)
     ) {
       dir?.close();
       return [];

@@ -281,8 +281,8 @@ test('an attempt is made at most maxAttempts times, however connections are lost
     healthCheck: false,
   } as const;
   const client = factory.client(TextService, `static:///127.0.0.1:${port}`, policy);
-  for (let call = 1; call <= 3; call++) {
-    const error = await client.read('x', { waitForReady: true, deadlineMs: 2_000 }).catch((caught) => caught);
+  for (let call = 1; call <= 5; call++) {
+    const error = await client.read('x', { waitForReady: true, deadlineMs: 8_000 }).catch((caught) => caught);
     expect(error.attempts).toBeLessThanOrEqual(3);
     expect(arrived).toBeLessThanOrEqual(3 * call);
   }
