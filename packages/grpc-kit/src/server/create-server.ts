@@ -14,14 +14,17 @@ import { CallDesk } from './call-desk.js';
 import { type CloseOnOptions, closeOnSignals, type SignalSubscription } from './close-on.js';
 import { Connections } from './connections.js';
 import { serverEventLog } from './event-log.js';
+import { GrpcJsHost } from './grpc-js-host.js';
 import type { Handlers } from './handler-types.js';
 import { HealthState, type ServerHealth } from './health.js';
 import { HealthPort } from './health-port.js';
 import { healthHandlers } from './health-service.js';
+import { Http2Host } from './http2-host.js';
 import { type CloseOptions, type CloseReport, leave } from './leave.js';
 import { noMetadata } from './no-metadata.js';
 import { addReflection } from './reflection.js';
 import { RefusedPeers } from './refused-peers.js';
+import { RegisteringServer } from './registering-server.js';
 import { servedCall } from './served-call.js';
 import { ServedMethods } from './served-method.js';
 import { grpcServerOptions, type ServerOptions, settleServerOptions } from './server-options.js';
@@ -77,10 +80,17 @@ export function createServer(options: ServerOptions = {}): KitServer {
     interceptors: [(method, call) => servedCall(call, methods.find(method), desk), ...settled.interceptors],
   };
   const health = new HealthState();
-  const grpc = xds ? xdsServer(xds, serverOptions) : new Server(serverOptions);
+  const host = xds || settled.engine === 'grpc-js' ? undefined : http2Host();
+  const grpc = host
+    ? new RegisteringServer(serverOptions, host)
+    : xds
+      ? xdsServer(xds, serverOptions)
+      : new Server(serverOptions);
   const refused = new RefusedPeers(logger);
   const sockets = { ...settled, observers, refused, traffic: desk };
-  const connections: Acceptor = xds ? new XdsConnections(grpc) : new Connections({ ...sockets, grpc, tls });
+  const connections: Acceptor = xds
+    ? new XdsConnections(grpc)
+    : new Connections({ ...sockets, host: host ?? new GrpcJsHost(grpc), tls });
   const healthPort = settled.healthAddress
     ? new HealthPort({
         ...sockets,
@@ -94,6 +104,19 @@ export function createServer(options: ServerOptions = {}): KitServer {
   const forced = new AbortController();
   const services = new Set<string>();
   let closing: Promise<CloseReport> | undefined;
+
+  function http2Host(): Http2Host {
+    const { maxStreamsPerConnection, maxMetadataBytes } = settled;
+    return new Http2Host({
+      ...settled,
+      interceptors: serverOptions.interceptors ?? [],
+      http2: {
+        maxConcurrentStreams: maxStreamsPerConnection,
+        // Room for what is no metadata; what is above that arrives cut, and is refused as a call and not by HTTP/2.
+        maxHeaderListSize: (Number.isFinite(maxMetadataBytes) ? maxMetadataBytes : DEFAULT_METADATA_BYTES) + 8_192,
+      },
+    });
+  }
 
   function xdsServer(support: XdsSupport, grpcOptions: GrpcServerOptions): Server {
     return support.createServer({
@@ -179,6 +202,9 @@ export function createServer(options: ServerOptions = {}): KitServer {
     [Symbol.asyncDispose]: () => close().then(() => {}),
   };
 }
+
+/** Of a call, where `maxMetadataBytes` does not say. */
+const DEFAULT_METADATA_BYTES = 65_536;
 
 function once<T>(create: () => T): () => T {
   let made: { readonly value: T } | undefined;

@@ -1,7 +1,7 @@
 import type { ServerOptions as GrpcServerOptions, ServerInterceptor } from '@grpc/grpc-js';
 import { isolatedLogger, isolatedObserver } from '../observe/isolated.js';
 import type { Logger, Observer } from '../observe/observer.js';
-import { type Check, type Fields, flag, integer, listOf, record, refuse, text } from '../policy/checks.js';
+import { type Check, type Fields, flag, integer, listOf, oneOf, record, refuse, text } from '../policy/checks.js';
 import type { XdsSupport } from '../xds/xds-support.js';
 import type { Authorize } from './authorizer.js';
 import type { ReflectionSource } from './reflection.js';
@@ -75,17 +75,23 @@ export interface ServerOptions {
    * mTLS or xDS. Default: health is served beside everything else only.
    */
   readonly healthAddress?: string;
+  /**
+   * What speaks HTTP/2: `kit` for the kit's own, `grpc-js` for that of grpc-js over `node:http2`. With `xds` it is always
+   * `grpc-js`. Default: the environment's `GRPC_KIT_ENGINE`, or `grpc-js`.
+   */
+  readonly engine?: 'kit' | 'grpc-js';
   /** Your grpc-js interceptors; the kit's comes before them. Default: none. */
   readonly interceptors?: readonly ServerInterceptor[];
 }
 
 type Optional = 'logger' | 'tls' | 'authorize' | 'reflection' | 'xds' | 'healthAddress';
-type Derived = 'drainDelayMs' | 'maxConcurrentCallsPerConnection';
+type Derived = 'drainDelayMs' | 'engine' | 'maxConcurrentCallsPerConnection';
 type Defaulted = Omit<ServerOptions, Optional | Derived | 'metrics' | 'interceptors'>;
 
 /** The options with every default in place. */
 export interface SettledServerOptions extends Required<Defaulted>, Pick<ServerOptions, Optional> {
   readonly drainDelayMs: number;
+  readonly engine: 'kit' | 'grpc-js';
   readonly maxConcurrentCallsPerConnection: number;
   readonly observers: readonly Observer[];
   readonly interceptors: readonly ServerInterceptor[];
@@ -135,6 +141,7 @@ const FIELDS: Fields<ServerOptions> = {
   xds: { check: object('what loadXds returns') },
   xdsListenTimeoutMs: { check: integer(1, LONGEST_MS), fallback: 15_000 },
   healthAddress: { check: text('host:port', /:/) },
+  engine: { check: oneOf('kit', 'grpc-js') },
   interceptors: { check: list<ServerInterceptor>('interceptors') },
 };
 
@@ -159,6 +166,7 @@ export function settleServerOptions(options: ServerOptions): SettledServerOption
   return {
     ...settled,
     drainDelayMs,
+    engine: settled.engine ?? (process.env['GRPC_KIT_ENGINE'] === 'kit' ? 'kit' : 'grpc-js'),
     maxConcurrentCallsPerConnection,
     interceptors,
     observers: [metrics].flat().map(isolatedObserver),
