@@ -5,6 +5,7 @@ import type { Http2Stream, StreamHandler } from '../http2/stream.js';
 import { RequestHead } from '../rpc/request-head.js';
 import { statusFields, TRAILERS_ONLY } from '../rpc/status-fields.js';
 import { handleCall, type RegisteredMethod } from './handle-call.js';
+import { HttpRefusal } from './http-refusal.js';
 import { type Codec, IncomingCall, type MessageLimits } from './incoming-call.js';
 import { ServedConnection, type ServedConnectionOptions } from './served-connection.js';
 import type { SocketHost } from './socket-host.js';
@@ -94,11 +95,7 @@ export class Http2Host implements SocketHost {
 
   #accept(connection: ServedConnection, stream: Http2Stream, list: HeaderList, endStream: boolean): StreamHandler {
     const head = RequestHead.of(list, this.#options.http2.maxHeaderListSize ?? 0);
-    if (head.httpFault) {
-      const { httpStatus, fields } = head.httpFault;
-      stream.sendHeaders([':status', String(httpStatus), 'content-length', '0'], fields, true);
-      return IGNORED;
-    }
+    if (head.httpFault) return new HttpRefusal(stream, head.httpFault, endStream);
     const method = this.#methods.get(head.path);
     if (!method) {
       const details = `The server does not implement the method ${head.path.slice(0, 200)}`;

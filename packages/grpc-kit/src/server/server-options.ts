@@ -44,7 +44,7 @@ export interface ServerOptions {
   readonly maxConnections?: number;
   /** A peer that has not spoken TLS and HTTP/2 after this long is dropped, in ms. Default 10,000. */
   readonly handshakeTimeoutMs?: number;
-  /** Streams of one connection at once, told to the peer, which queues the rest. Default: no limit. */
+  /** Streams of one connection at once, told to the peer, which queues the rest. Default: 100 with `engine: 'kit'`, else no limit. */
   readonly maxStreamsPerConnection?: number;
   /** Connections are asked to leave after this long, ±10 %, in ms; Infinity for never. Default 300,000 (5 min). */
   readonly maxConnectionAgeMs?: number;
@@ -85,7 +85,7 @@ export interface ServerOptions {
 }
 
 type Optional = 'logger' | 'tls' | 'authorize' | 'reflection' | 'xds' | 'healthAddress';
-type Derived = 'drainDelayMs' | 'engine' | 'maxConcurrentCallsPerConnection';
+type Derived = 'drainDelayMs' | 'engine' | 'maxConcurrentCallsPerConnection' | 'maxStreamsPerConnection';
 type Defaulted = Omit<ServerOptions, Optional | Derived | 'metrics' | 'interceptors'>;
 
 /** The options with every default in place. */
@@ -93,6 +93,7 @@ export interface SettledServerOptions extends Required<Defaulted>, Pick<ServerOp
   readonly drainDelayMs: number;
   readonly engine: 'kit' | 'grpc-js';
   readonly maxConcurrentCallsPerConnection: number;
+  readonly maxStreamsPerConnection: number;
   readonly observers: readonly Observer[];
   readonly interceptors: readonly ServerInterceptor[];
 }
@@ -102,6 +103,7 @@ const LONGEST_MS = 2 ** 31 - 1;
 const LARGEST_BYTES = 2 ** 31 - 1;
 const DEFAULT_DRAIN_DELAY_MS = 5_000;
 const DEFAULT_SHARE = 0.75;
+const KIT_STREAMS = 100;
 
 const milliseconds = integer(0, LONGEST_MS);
 const positiveMs = integer(1, LONGEST_MS, INFINITE);
@@ -130,7 +132,7 @@ const FIELDS: Fields<ServerOptions> = {
   maxConcurrentCallsPerConnection: { check: integer(1, LARGEST_BYTES, INFINITE) },
   maxConnections: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: INFINITE },
   handshakeTimeoutMs: { check: integer(1, LONGEST_MS), fallback: 10_000 },
-  maxStreamsPerConnection: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: INFINITE },
+  maxStreamsPerConnection: { check: integer(1, LARGEST_BYTES, INFINITE) },
   maxConnectionAgeMs: { check: positiveMs, fallback: 300_000 },
   maxConnectionAgeGraceMs: { check: positiveMs, fallback: 60_000 },
   maxConnectionIdleMs: { check: positiveMs, fallback: 300_000 },
@@ -163,10 +165,12 @@ export function settleServerOptions(options: ServerOptions): SettledServerOption
   }
   const { maxConcurrentCalls, maxConcurrentCallsPerConnection = Math.ceil(maxConcurrentCalls * DEFAULT_SHARE) } =
     settled;
+  const engine = settled.engine ?? (process.env['GRPC_KIT_ENGINE'] === 'kit' ? 'kit' : 'grpc-js');
   return {
     ...settled,
     drainDelayMs,
-    engine: settled.engine ?? (process.env['GRPC_KIT_ENGINE'] === 'kit' ? 'kit' : 'grpc-js'),
+    engine,
+    maxStreamsPerConnection: settled.maxStreamsPerConnection ?? (engine === 'kit' ? KIT_STREAMS : INFINITE),
     maxConcurrentCallsPerConnection,
     interceptors,
     observers: [metrics].flat().map(isolatedObserver),
