@@ -98,6 +98,7 @@ export interface Warning {
     | 'explicit-failed'
     | 'no-mount-information'
     | 'sweep-failed'
+    | 'mode-refused'
     | 'sub-path'
     | 'not-atomic'
     | 'rejected'

@@ -23,3 +23,10 @@ export function attempt<T>(action: () => T): T | undefined {
     return undefined;
   }
 }
+
+const modeRefusals: ReadonlySet<string | undefined> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
+
+/** Whether chmod(2) failed as it does where a file system keeps no permissions of its own: SMB, some FUSE. */
+export function refusesModes(error: unknown): boolean {
+  return modeRefusals.has(errnoName(error));
+}

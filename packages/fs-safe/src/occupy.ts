@@ -1,14 +1,17 @@
 import { basename } from 'node:path';
 import type { Blocker } from './attempt.js';
 import type { Candidate } from './candidates.js';
+import { unclaim } from './claim.js';
 import { attempt } from './errno.js';
 import { isMemoryType } from './filesystem-type.js';
 import type { Host } from './host.js';
 import type { Spot } from './locate.js';
 import type { Wanted } from './options.js';
+import { markName } from './owner-mark.js';
 import { type PinnedDir, pinDir } from './pinned-dir.js';
-import { makeMissing, makePrivateDir } from './private-dir.js';
+import { ExchangedError, type Made, makeMissing, makePrivateDir } from './private-dir.js';
 import { probe } from './probe.js';
+import { othersMayRename } from './shared-dir.js';
 import { freeOf, shortages } from './space.js';
 import { findStale, type Stale } from './sweep.js';
 
@@ -18,6 +21,8 @@ export interface Occupied {
   readonly dir: PinnedDir;
   /** Whether it was made for this process alone and is to be removed again. */
   readonly owned: boolean;
+  /** Whether its owner's mark lies beside it. */
+  readonly marked: boolean;
   readonly memoryBacked: boolean;
   /** Directories of earlier runs beside it. */
   readonly stale: readonly Stale[];
@@ -39,37 +44,50 @@ export function occupy(
   const inside = wanted.private ?? (candidate.shared || wanted.purpose === 'tmp' || wanted.purpose === 'runtime');
   // A directory that is kept for good bears no owner's name, so that no later run sweeps it.
   const owned = inside && wanted.cleanup !== 'never';
-  const made = makeMissing(host, nearest, spot);
+  let made: Made | undefined;
   let dir: PinnedDir | undefined;
-  const giveUp = () => {
-    const name = inside && dir && basename(dir.path);
-    if (name) attempt(() => host.fs.rmdirSync(made.dir.at(name)));
-    dir?.close();
-    made.undo();
-    made.close();
-  };
   try {
+    made = makeMissing(host, nearest, spot);
     dir = inside ? makePrivateDir(host, made.dir, wanted.name, owned) : pinDir(host, made.dir.self, true, spot.path);
     probe(host, dir);
     // What is made in a directory is on its file system; names that were missing may by now be mounts.
     const statfs = (spot.missing.length === 0 ? nearest : dir).statfs();
     const short = shortages(spot.path, freeOf(statfs), wanted.minimum);
     if (short.length > 0) {
-      giveUp();
+      undo(host, made, dir, inside);
       return short;
     }
+    const release = () => {
+      made?.close();
+      nearest.close();
+    };
     return {
       dir,
       owned,
+      marked: owned && othersMayRename(host, made.dir),
       memoryBacked: isMemoryType(statfs.type),
       stale: inside ? findStale(host, made.dir, wanted.name, wanted.sweepOlderThanMs) : [],
-      release: () => {
-        made.close();
-        nearest.close();
-      },
+      release,
     };
   } catch (error) {
-    giveUp();
-    throw error;
+    undo(host, made, dir, inside);
+    if (!(error instanceof ExchangedError)) throw error;
+    return [{ kind: 'untrusted-owner', on: spot.path, detail: error.message }];
   }
+}
+
+/** Leaves the place as it was before. */
+function undo(host: Host, made: Made | undefined, dir: PinnedDir | undefined, inside: boolean): void {
+  if (made === undefined) return;
+  if (dir !== undefined) {
+    const name = basename(dir.path);
+    if (inside) {
+      attempt(() => host.fs.rmdirSync(made.dir.at(name)));
+      attempt(() => host.fs.unlinkSync(made.dir.at(markName(name))));
+    }
+    unclaim(host, dir);
+    dir.close();
+  }
+  made.undo();
+  made.close();
 }

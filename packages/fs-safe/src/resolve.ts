@@ -26,9 +26,10 @@ export async function resolveWritableDir(options: ResolveOptions): Promise<Writa
     await turn();
     options.signal?.throwIfAborted();
   }
+  const { host, occupied, open } = step.value;
   const failures: unknown[] = [];
-  for (const stale of step.value.occupied.stale) await removeStale(stale).catch((error) => failures.push(error));
-  return step.value.open(failures);
+  for (const stale of occupied.stale) await removeStale(host, stale).catch((error) => failures.push(error));
+  return open(failures);
 }
 
 /** The same as `resolveWritableDir`, without a promise. */
@@ -105,6 +106,7 @@ function open(
     dir: occupied.dir,
     source: candidate.source,
     memoryBacked: occupied.memoryBacked,
+    marked: occupied.marked,
     attempts: [...attempts, attemptOf(candidate, [])],
     warnings,
     cleanup: occupied.owned ? wanted.cleanup : 'never',
@@ -116,7 +118,12 @@ function isExplicit({ source }: Attempt): boolean {
   return source === 'option' || source === 'systemd' || source.startsWith('env:');
 }
 
-function warningsOf(host: Host, wanted: Wanted, candidate: Candidate, { dir, memoryBacked }: Occupied): Warning[] {
+function warningsOf(
+  host: Host,
+  wanted: Wanted,
+  candidate: Candidate,
+  { dir, owned, memoryBacked }: Occupied,
+): Warning[] {
   const warnings: Warning[] = [];
   const warn = (code: Warning['code'], message: string) => warnings.push({ code, message });
   if (memoryBacked) {
@@ -127,6 +134,10 @@ function warningsOf(host: Host, wanted: Wanted, candidate: Candidate, { dir, mem
   }
   if (wanted.purpose === 'state' && isPersistent(mountOf(host, dir), memoryBacked) === false) {
     warn('ephemeral-state', `${candidate.path} does not outlive the container; mount a PersistentVolumeClaim there`);
+  }
+  if (host.identity().uid !== -1 && owned && (dir.stat().mode & 0o077) !== 0) {
+    const message = `${dir.path} is open to other users: its file system keeps permissions of its own and refuses chmod`;
+    warn('mode-refused', message);
   }
   if (process.platform === 'linux' && !host.hasProc) {
     warn('no-mount-information', `${host.procRoot} is not there, so mounts are unknown and directories go by name`);
