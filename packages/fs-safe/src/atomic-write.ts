@@ -1,6 +1,6 @@
 import { lstatSync, promises } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { attempt, errnoName } from './errno.js';
+import { errnoName, tryCall } from './errno.js';
 import { FsSafeError, quoted } from './errors.js';
 import { inOrder } from './in-order.js';
 import { Replacement } from './replacement.js';
@@ -43,7 +43,7 @@ export async function writeWith(
   options: WriteFileAtomicOptions = {},
 ): Promise<void> {
   const bytes = checked(path, data, options);
-  await inOrder(attempt(() => resolve(path)) ?? path, () => runAsync(write(asyncCalls(calls), path, bytes, options)));
+  await inOrder(tryCall(() => resolve(path)) ?? path, () => runAsync(write(asyncCalls(calls), path, bytes, options)));
 }
 
 function checked(path: string, data: string | Uint8Array, options: WriteFileAtomicOptions): Uint8Array {
@@ -99,7 +99,7 @@ function* replace(
  * have this process overwrite whatever its owner likes.
  */
 export function* realTarget(calls: ReplaceCalls, path: string): Stepwise<string> {
-  const link = attempt(() => lstatSync(path));
+  const link = tryCall(() => lstatSync(path));
   const uid = process.geteuid?.();
   if (link?.isSymbolicLink() && uid !== undefined && link.uid !== 0 && link.uid !== uid) {
     throw new FsSafeError('ERR_SYMLINK', path, `${path} is a link of uid ${link.uid}, which is not followed`);

@@ -1,4 +1,4 @@
-import { attempt } from './errno.js';
+import { tryCall } from './errno.js';
 import { isServed } from './filesystem-type.js';
 import type { Host } from './host.js';
 import type { PinnedDir } from './pinned-dir.js';
@@ -30,16 +30,16 @@ export function claim(host: Host, dir: PinnedDir, since: bigint): boolean {
 /** Gives the claim up, before the directory is closed. */
 export function unclaim(host: Host, dir: PinnedDir): void {
   if (claimed.size === 0 || dir.fd === undefined) return;
-  const stat = attempt(() => host.fs.fstatSync(dir.fd as number, { bigint: true }));
+  const stat = tryCall(() => host.fs.fstatSync(dir.fd as number, { bigint: true }));
   if (stat !== undefined) claimed.delete(`${stat.dev}:${stat.ino}`);
 }
 
 function isEmpty(host: Host, dir: PinnedDir): boolean {
-  let entries = attempt(() => host.fs.readdirSync(dir.self));
+  let entries = tryCall(() => host.fs.readdirSync(dir.self));
   if (entries === undefined) {
     // A umask may have taken the owner's own bits away.
-    attempt(() => host.fs.chmodSync(dir.self, 0o700));
-    entries = attempt(() => host.fs.readdirSync(dir.self));
+    tryCall(() => host.fs.chmodSync(dir.self, 0o700));
+    entries = tryCall(() => host.fs.readdirSync(dir.self));
   }
   return entries?.length === 0;
 }

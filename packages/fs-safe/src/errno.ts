@@ -15,7 +15,7 @@ export function errnoName(error: unknown): string | undefined {
 }
 
 /** Runs `action`, and answers `undefined` when the system refuses it. */
-export function attempt<T>(action: () => T): T | undefined {
+export function tryCall<T>(action: () => T): T | undefined {
   try {
     return action();
   } catch (error) {

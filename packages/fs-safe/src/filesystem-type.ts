@@ -1,4 +1,4 @@
-import type { Mount } from './mounts.js';
+import type { Mount } from './mountinfo.js';
 
 /** procfs, see statfs(2). */
 export const PROC_SUPER_MAGIC = 0x9fa0;

@@ -1,11 +1,12 @@
 export { writeFileAtomic, writeFileAtomicSync } from './atomic-write.js';
-export type { Attempt, Blocker, Id, Purpose, Remedy, Source, Warning } from './attempt.js';
+export type { Attempt, Blocker, Purpose, Remedy, Source, Warning } from './attempt.js';
 export { type DiagnoseOptions, diagnose, diagnoseSync } from './diagnose.js';
 export { FsSafeError, type FsSafeErrorCode, NoWritableDirError } from './errors.js';
-export type { FsLike } from './host.js';
+export type { FsLike } from './fs-like.js';
+export type { Id } from './identity.js';
 export type { MountKind } from './mount-kind.js';
 export { type MountedSet, type OpenMountedOptions, openMounted } from './mounted.js';
-export type { Mount } from './mounts.js';
+export type { Mount } from './mountinfo.js';
 export type { OpenFlags } from './open-regular-file.js';
 export type { ResolveOptions } from './options.js';
 export { createPendingFile, type PendingFile } from './pending-file.js';

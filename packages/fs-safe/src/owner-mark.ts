@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { attempt } from './errno.js';
+import { tryCall } from './errno.js';
 import type { Host } from './host.js';
 import type { PinnedDir } from './pinned-dir.js';
 
@@ -26,7 +26,7 @@ export function markedName(entry: string): string | undefined {
 export function writeMark(host: Host, base: PinnedDir, name: string, dir: PinnedDir): void {
   const text = markText(host, name, dir);
   if (text === undefined) return;
-  attempt(() => {
+  tryCall(() => {
     const fd = host.fs.openSync(base.at(markName(name)), O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o600);
     try {
       host.fs.writeSync(fd, text);
@@ -40,7 +40,7 @@ export function writeMark(host: Host, base: PinnedDir, name: string, dir: Pinned
 export function hasMark(host: Host, base: PinnedDir, name: string, dir: PinnedDir): boolean {
   const expected = markText(host, name, dir);
   if (expected === undefined) return false;
-  const found = attempt(() => {
+  const found = tryCall(() => {
     const fd = host.fs.openSync(base.at(markName(name)), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     try {
       const stat = host.fs.fstatSync(fd);

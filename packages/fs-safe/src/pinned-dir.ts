@@ -1,6 +1,6 @@
 import { constants, type Stats, type StatsFs } from 'node:fs';
 import { join } from 'node:path';
-import { attempt } from './errno.js';
+import { tryCall } from './errno.js';
 import type { Host } from './host.js';
 
 /** Opens a place in the tree without reading it, so search permission on its parents is enough (open(2)). */
@@ -71,7 +71,7 @@ class HeldDir implements PinnedDir {
     if (!this.#open) return;
     this.#open = false;
     // Nothing was written through it, so whatever the system says of closing it means nothing to anybody.
-    attempt(() => this.host.fs.closeSync(this.fd));
+    tryCall(() => this.host.fs.closeSync(this.fd));
   }
 
   // The number of a closed descriptor soon stands for another file.

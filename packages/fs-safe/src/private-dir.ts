@@ -1,10 +1,10 @@
 import { basename, join } from 'node:path';
 import { claim, timeOf, unclaim } from './claim.js';
-import { attempt, errnoName, refusesModes } from './errno.js';
+import { errnoName, refusesModes, tryCall } from './errno.js';
 import type { Host } from './host.js';
-import type { Spot } from './locate.js';
 import { writeMark } from './owner-mark.js';
 import { formatTag, ownTag } from './owner-tag.js';
+import type { PathLocation } from './path-location.js';
 import { type PinnedDir, pinDir } from './pinned-dir.js';
 import { othersMayRename } from './shared-dir.js';
 
@@ -33,7 +33,7 @@ export function makePrivateDir(host: Host, base: PinnedDir, name: string, owned:
     try {
       dir = holdFresh(host, base, entry, shared, since);
     } catch (error) {
-      attempt(() => host.fs.rmdirSync(base.at(entry)));
+      tryCall(() => host.fs.rmdirSync(base.at(entry)));
       throw error;
     }
     if (dir === undefined) continue;
@@ -53,22 +53,22 @@ export interface Made {
 }
 
 /**
- * Makes the missing directories of `spot` one by one, mode 0700.
+ * Makes the missing directories of `location` one by one, mode 0700.
  * Node's recursive mkdir reports ENOENT for a read-only file system and spins where the kernel keeps answering
  * ENOENT (nodejs/node#47098), so it is not used.
  */
-export function makeMissing(host: Host, nearest: PinnedDir, spot: Spot): Made {
+export function makeMissing(host: Host, nearest: PinnedDir, location: PathLocation): Made {
   const held: PinnedDir[] = [];
   const made: { parent: PinnedDir; name: string }[] = [];
   const undo = () => {
-    for (const { parent, name } of made.reverse()) attempt(() => host.fs.rmdirSync(parent.at(name)));
+    for (const { parent, name } of made.reverse()) tryCall(() => host.fs.rmdirSync(parent.at(name)));
   };
   const close = () => {
     for (const dir of held) dir.close();
   };
   let dir = nearest;
   try {
-    for (const name of spot.missing) {
+    for (const name of location.missing) {
       const shared = othersMayRename(host, dir);
       const since = shared ? timeOf(host, dir) : 0n;
       let next: PinnedDir | undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Blocker } from './attempt.js';
 import { explain } from './explanation.js';
-import { parseMountinfo } from './mounts.js';
+import { parseMountinfo } from './mountinfo.js';
 import { remedyFor } from './remedy.js';
 
 const [rootMount, dataMount] = parseMountinfo(

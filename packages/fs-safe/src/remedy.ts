@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
-import type { Blocker, Id, Remedy } from './attempt.js';
-import type { Mount } from './mounts.js';
+import type { Blocker, Remedy } from './attempt.js';
+import type { Id } from './identity.js';
+import type { Mount } from './mountinfo.js';
 
 type Kind = Blocker['kind'];
 

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, readSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { attempt } from './errno.js';
+import { tryCall } from './errno.js';
 import { FsSafeError } from './errors.js';
 import { createHost } from './host.js';
 import { pinDir } from './pinned-dir.js';
@@ -33,7 +33,7 @@ const maxFiles = 1_024;
 
 /** Where `..data` leads now; `undefined` in a directory that no kubelet writes. */
 export function currentGeneration(dir: string): string | undefined {
-  return attempt(() => readlinkSync(join(dir, dataLink)));
+  return tryCall(() => readlinkSync(join(dir, dataLink)));
 }
 
 /**
@@ -60,9 +60,9 @@ export function readSnapshot(request: SnapshotRequest): Snapshot {
 
 /** Names, sizes and times of the files, for directories without a generation of their own. */
 export function fingerprint({ dir, files }: SnapshotRequest): string {
-  const names = attempt(() => files ?? listFiles(dir)) ?? [];
+  const names = tryCall(() => files ?? listFiles(dir)) ?? [];
   const marks = names.map((name) => {
-    const stat = attempt(() => statSync(join(dir, name), { bigint: true }));
+    const stat = tryCall(() => statSync(join(dir, name), { bigint: true }));
     return stat && `${name}:${stat.ino}:${stat.size}:${stat.mtimeNs}`;
   });
   return marks.join('|');

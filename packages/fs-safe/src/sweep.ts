@@ -1,5 +1,5 @@
 import { promises } from 'node:fs';
-import { attempt } from './errno.js';
+import { tryCall } from './errno.js';
 import { isMemoryType } from './filesystem-type.js';
 import type { Host } from './host.js';
 import { hasMark, markedName, markName } from './owner-mark.js';
@@ -22,14 +22,14 @@ export interface Stale {
  */
 export function findStale(host: Host, base: PinnedDir, name: string, olderThanMs: number): Stale[] {
   if (hasNoDirectories(base)) return [];
-  const entries = attempt(() => host.fs.readdirSync(base.self)) ?? [];
+  const entries = tryCall(() => host.fs.readdirSync(base.self)) ?? [];
   const shared = othersMayRename(host, base);
   if (shared) removeLostMarks(host, base, name, entries);
   return entries.flatMap((entry) => {
     const tag = parseTag(name, entry);
     const alive = tag && isAlive(host, tag);
     if (alive === undefined || alive === true) return [];
-    const dir = attempt(() => pinDir(host, base.at(entry), false));
+    const dir = tryCall(() => pinDir(host, base.at(entry), false));
     if (dir === undefined) return [];
     if (isAbandoned(host, dir, alive, olderThanMs) && (!shared || hasMark(host, base, entry, dir))) {
       return [{ base, name: entry, dir }];
@@ -53,8 +53,8 @@ function removeLostMarks(host: Host, base: PinnedDir, name: string, entries: rea
     if (marked === undefined || present.has(marked)) continue;
     const tag = parseTag(name, marked);
     if (tag === undefined || isAlive(host, tag) !== false) continue;
-    const own = attempt(() => host.fs.lstatSync(base.at(entry)))?.uid === host.identity().uid;
-    if (own) attempt(() => host.fs.unlinkSync(base.at(entry)));
+    const own = tryCall(() => host.fs.lstatSync(base.at(entry)))?.uid === host.identity().uid;
+    if (own) tryCall(() => host.fs.unlinkSync(base.at(entry)));
   }
 }
 
@@ -79,7 +79,7 @@ export function removeStaleSync(host: Host, { base, name, dir }: Stale): void {
   try {
     emptyDirSync(host, dir);
     host.fs.rmdirSync(base.at(name));
-    attempt(() => host.fs.unlinkSync(base.at(markName(name))));
+    tryCall(() => host.fs.unlinkSync(base.at(markName(name))));
   } finally {
     dir.close();
   }

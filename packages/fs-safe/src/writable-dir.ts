@@ -2,11 +2,12 @@ import { promises } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Attempt, Source, Warning } from './attempt.js';
 import { unclaim } from './claim.js';
-import { attempt, errnoName } from './errno.js';
+import { errnoName, tryCall } from './errno.js';
 import { FsSafeError, type FsSafeErrorCode, quoted } from './errors.js';
 import { isPersistent } from './filesystem-type.js';
 import type { Host } from './host.js';
-import { type Mount, mountOf } from './mounts.js';
+import type { Mount } from './mountinfo.js';
+import { mountOf } from './mounts.js';
 import { markName } from './owner-mark.js';
 import { type PinnedDir, pinDir } from './pinned-dir.js';
 import { removeAtExit } from './remove-at-exit.js';
@@ -141,7 +142,7 @@ function joinInside(base: string, parts: readonly string[]): string {
 function heartbeat(host: Host, dir: PinnedDir, everyMs: number): () => void {
   const timer = setInterval(() => {
     const now = new Date();
-    attempt(() => host.fs.utimesSync(dir.self, now, now));
+    tryCall(() => host.fs.utimesSync(dir.self, now, now));
   }, everyMs);
   timer.unref();
   return () => clearInterval(timer);
@@ -163,12 +164,12 @@ async function remove(host: Host, dir: PinnedDir, marked: boolean): Promise<void
 }
 
 function removeSync(host: Host, dir: PinnedDir, marked: boolean): void {
-  attempt(() => {
-    if (attempt(() => host.fs.rmdirSync(dir.path) ?? true)) return;
+  tryCall(() => {
+    if (tryCall(() => host.fs.rmdirSync(dir.path) ?? true)) return;
     emptyDirSync(host, dir);
     host.fs.rmdirSync(dir.path);
   });
-  if (marked) attempt(() => host.fs.unlinkSync(markPath(dir)));
+  if (marked) tryCall(() => host.fs.unlinkSync(markPath(dir)));
 }
 
 function markPath({ path }: PinnedDir): string {

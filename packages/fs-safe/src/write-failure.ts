@@ -1,7 +1,7 @@
 import { closeSync, constants, lstatSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { diagnoseSync } from './diagnose.js';
-import { attempt, errnoName } from './errno.js';
+import { errnoName, tryCall } from './errno.js';
 import { FsSafeError, type FsSafeErrorCode } from './errors.js';
 import { createHost } from './host.js';
 import { mountIdOf } from './mounts.js';
@@ -35,7 +35,7 @@ function reason(path: string, code: string, error: unknown): string {
   }
   const known = reasons[code];
   if (known !== undefined) return `${known} (${code})`;
-  const { ok, message } = diagnoseSync(dirname(path));
+  const { ok, message } = diagnoseSync(dirname(path), { probe: false });
   if (!ok) return `${message} (${code})`;
   const { syscall } = error as NodeJS.ErrnoException;
   return syscall === undefined ? code : `the system refuses ${syscall} (${code})`;
@@ -44,7 +44,7 @@ function reason(path: string, code: string, error: unknown): string {
 function consequence(path: string, remains: Remains): string {
   if (remains === 'new') return 'the new content is in its place';
   if (remains === 'torn') return 'it may hold a part of the new content';
-  return attempt(() => lstatSync(path)) === undefined ? 'nothing was written' : 'the old content is untouched';
+  return tryCall(() => lstatSync(path)) === undefined ? 'nothing was written' : 'the old content is untouched';
 }
 
 /** A file that is on another mount than its directory was mounted by itself. */
@@ -52,7 +52,7 @@ export function isSingleFileMount(path: string): boolean {
   const host = createHost();
   if (!host.hasProc) return false;
   const [file, dir] = [path, dirname(path)].map((each) =>
-    attempt(() => {
+    tryCall(() => {
       const fd = openSync(each, O_PATH | (each === path ? constants.O_NOFOLLOW : 0));
       try {
         return mountIdOf(host, fd);

@@ -2,12 +2,12 @@ import { basename } from 'node:path';
 import type { Blocker } from './attempt.js';
 import type { Candidate } from './candidates.js';
 import { unclaim } from './claim.js';
-import { attempt } from './errno.js';
+import { tryCall } from './errno.js';
 import { isMemoryType } from './filesystem-type.js';
 import type { Host } from './host.js';
-import type { Spot } from './locate.js';
-import type { Wanted } from './options.js';
+import type { ResolvedOptions } from './options.js';
 import { markName } from './owner-mark.js';
+import type { PathLocation } from './path-location.js';
 import { type PinnedDir, pinDir } from './pinned-dir.js';
 import { ExchangedError, type Made, makeMissing, makePrivateDir } from './private-dir.js';
 import { probe } from './probe.js';
@@ -16,7 +16,7 @@ import { freeOf, shortages } from './space.js';
 import { findStale, type Stale } from './sweep.js';
 
 /** A directory that was made and has been written to. */
-export interface Occupied {
+export interface CreatedDirectory {
   /** What the caller gets: a private directory, or the candidate itself. */
   readonly dir: PinnedDir;
   /** Whether it was made for this process alone and is to be removed again. */
@@ -34,25 +34,27 @@ export interface Occupied {
  * Makes what is missing and writes a byte there. When that fails, or too little is free, what was made is gone again.
  * @throws the system's error
  */
-export function occupy(
+export function createDirectory(
   host: Host,
-  wanted: Wanted,
+  wanted: ResolvedOptions,
   candidate: Candidate,
-  spot: Spot,
+  location: PathLocation,
   nearest: PinnedDir,
-): Occupied | readonly Blocker[] {
+): CreatedDirectory | readonly Blocker[] {
   const inside = wanted.private ?? (candidate.shared || wanted.purpose === 'tmp' || wanted.purpose === 'runtime');
   // A directory that is kept for good bears no owner's name, so that no later run sweeps it.
   const owned = inside && wanted.cleanup !== 'never';
   let made: Made | undefined;
   let dir: PinnedDir | undefined;
   try {
-    made = makeMissing(host, nearest, spot);
-    dir = inside ? makePrivateDir(host, made.dir, wanted.name, owned) : pinDir(host, made.dir.self, true, spot.path);
+    made = makeMissing(host, nearest, location);
+    dir = inside
+      ? makePrivateDir(host, made.dir, wanted.name, owned)
+      : pinDir(host, made.dir.self, true, location.path);
     probe(host, dir);
     // What is made in a directory is on its file system; names that were missing may by now be mounts.
-    const statfs = (spot.missing.length === 0 ? nearest : dir).statfs();
-    const short = shortages(spot.path, freeOf(statfs), wanted.minimum);
+    const statfs = (location.missing.length === 0 ? nearest : dir).statfs();
+    const short = shortages(location.path, freeOf(statfs), wanted.minimum);
     if (short.length > 0) {
       undo(host, made, dir, inside);
       return short;
@@ -72,7 +74,7 @@ export function occupy(
   } catch (error) {
     undo(host, made, dir, inside);
     if (!(error instanceof ExchangedError)) throw error;
-    return [{ kind: 'untrusted-owner', on: spot.path, detail: error.message }];
+    return [{ kind: 'untrusted-owner', on: location.path, detail: error.message }];
   }
 }
 
@@ -82,8 +84,8 @@ function undo(host: Host, made: Made | undefined, dir: PinnedDir | undefined, in
   if (dir !== undefined) {
     const name = basename(dir.path);
     if (inside) {
-      attempt(() => host.fs.rmdirSync(made.dir.at(name)));
-      attempt(() => host.fs.unlinkSync(made.dir.at(markName(name))));
+      tryCall(() => host.fs.rmdirSync(made.dir.at(name)));
+      tryCall(() => host.fs.unlinkSync(made.dir.at(markName(name))));
     }
     unclaim(host, dir);
     dir.close();
