@@ -1,4 +1,5 @@
-import type { Mount } from './mounts.js';
+import type { Id } from './identity.js';
+import type { Mount } from './mountinfo.js';
 
 /** What the directory is for; it decides which variables are read and whether ephemeral storage will do. */
 export type Purpose = 'tmp' | 'cache' | 'runtime' | 'state';
@@ -14,14 +15,6 @@ export type Source =
   | 'well-known'
   | 'mount'
   | 'shm';
-
-/** The numeric owner of a file, or the effective identity of a process. */
-export interface Id {
-  readonly uid: number;
-  readonly gid: number;
-  /** Supplementary groups; only for a process. */
-  readonly groups?: readonly number[];
-}
 
 /** One thing that keeps a directory from being used. */
 export type Blocker =
@@ -98,6 +91,7 @@ export interface Warning {
     | 'explicit-failed'
     | 'no-mount-information'
     | 'sweep-failed'
+    | 'mode-refused'
     | 'sub-path'
     | 'not-atomic'
     | 'rejected'

@@ -1,5 +1,6 @@
-import type { Blocker, Id } from './attempt.js';
+import type { Blocker } from './attempt.js';
 import { quoted } from './errors.js';
+import type { Id } from './identity.js';
 
 /** One sentence that names every blocker of a path, in order. */
 export function explain(path: string, blockers: readonly Blocker[]): string {

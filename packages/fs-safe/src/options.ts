@@ -1,6 +1,6 @@
 import type { Purpose } from './attempt.js';
 import { quoted } from './errors.js';
-import type { FsLike } from './host.js';
+import type { FsLike } from './fs-like.js';
 
 /** What is wanted of a writable directory. */
 export interface ResolveOptions {
@@ -45,7 +45,7 @@ export interface ResolveOptions {
 }
 
 /** The options with their defaults. */
-export interface Wanted {
+export interface ResolvedOptions {
   readonly name: string;
   readonly purpose: Purpose;
   readonly dir: string | undefined;
@@ -84,7 +84,7 @@ const known: ReadonlySet<string> = new Set<keyof ResolveOptions>([
  * Checks the options and fills in defaults.
  * @throws TypeError that names the option, the value and what is allowed
  */
-export function checkOptions(options: ResolveOptions): Wanted {
+export function checkOptions(options: ResolveOptions): ResolvedOptions {
   if (typeof options !== 'object' || options === null) throw new TypeError('options must be an object with a name');
   for (const key of Object.keys(options)) {
     if (!known.has(key)) throw new TypeError(`there is no option ${quoted(key)}; there are ${[...known].join(', ')}`);

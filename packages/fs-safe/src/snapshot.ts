@@ -1,7 +1,10 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, readSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
-import { attempt } from './errno.js';
+import { join, relative, resolve, sep } from 'node:path';
+import { tryCall } from './errno.js';
 import { FsSafeError } from './errors.js';
+import { createHost } from './host.js';
+import { pinDir } from './pinned-dir.js';
+import { othersMayRename } from './shared-dir.js';
 
 /** The files of a mounted Secret or ConfigMap as they were at one time: all old or all new. */
 export interface Snapshot {
@@ -30,7 +33,7 @@ const maxFiles = 1_024;
 
 /** Where `..data` leads now; `undefined` in a directory that no kubelet writes. */
 export function currentGeneration(dir: string): string | undefined {
-  return attempt(() => readlinkSync(join(dir, dataLink)));
+  return tryCall(() => readlinkSync(join(dir, dataLink)));
 }
 
 /**
@@ -44,7 +47,7 @@ export function readSnapshot(request: SnapshotRequest): Snapshot {
   for (let restarts = 0; restarts < maxRestarts; restarts++) {
     const generation = currentGeneration(dir);
     try {
-      const files = readFiles(generation === undefined ? dir : join(dir, generation), request);
+      const files = readFiles(generation === undefined ? dir : resolve(dir, generation), request, confinement(dir));
       if (currentGeneration(dir) === generation) {
         return { generation: generation ?? fingerprint(request), files, readAt: new Date() };
       }
@@ -57,20 +60,39 @@ export function readSnapshot(request: SnapshotRequest): Snapshot {
 
 /** Names, sizes and times of the files, for directories without a generation of their own. */
 export function fingerprint({ dir, files }: SnapshotRequest): string {
-  const names = attempt(() => files ?? listFiles(dir)) ?? [];
+  const names = tryCall(() => files ?? listFiles(dir)) ?? [];
   const marks = names.map((name) => {
-    const stat = attempt(() => statSync(join(dir, name), { bigint: true }));
+    const stat = tryCall(() => statSync(join(dir, name), { bigint: true }));
     return stat && `${name}:${stat.ino}:${stat.size}:${stat.mtimeNs}`;
   });
   return marks.join('|');
 }
 
-function readFiles(base: string, { files, maxBytes, dir }: SnapshotRequest): Map<string, Buffer> {
+/**
+ * The directory that files must be in, as the kernel calls it: where others may put links, these lead nowhere else.
+ * `undefined` where nobody else may, or nothing can tell.
+ */
+function confinement(dir: string): string | undefined {
+  const host = createHost();
+  if (!host.hasProc) return undefined;
+  const pinned = pinDir(host, dir, true);
+  try {
+    return othersMayRename(host, pinned) ? readlinkSync(pinned.self) : undefined;
+  } finally {
+    pinned.close();
+  }
+}
+
+function readFiles(
+  base: string,
+  { files, maxBytes, dir }: SnapshotRequest,
+  inside: string | undefined,
+): Map<string, Buffer> {
   const names = files ?? listFiles(base);
   const contents = new Map<string, Buffer>();
   let left = maxBytes;
   for (const name of names) {
-    const content = readRegularFile(join(base, name), left, dir, maxBytes);
+    const content = readRegularFile(join(base, name), left, { dir, maxBytes, inside });
     left -= content.length;
     contents.set(name, content);
   }
@@ -96,10 +118,17 @@ function listFiles(base: string): string[] {
 }
 
 /** Opened without blocking, as a FIFO would stop the event loop until somebody writes to it. */
-function readRegularFile(path: string, left: number, dir: string, maxBytes: number): Buffer {
+function readRegularFile(
+  path: string,
+  left: number,
+  { dir, maxBytes, inside }: { readonly dir: string; readonly maxBytes: number; readonly inside: string | undefined },
+): Buffer {
   const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stat = fstatSync(fd);
+    if (inside !== undefined && !readlinkSync(`/proc/self/fd/${fd}`).startsWith(`${inside}/`)) {
+      throw new FsSafeError('ERR_PATH_ESCAPE', path, `${path} leads out of ${dir}, to which others may write`);
+    }
     if (!stat.isFile()) throw new FsSafeError('ERR_NOT_A_FILE', path, `${path} is not a regular file`);
     // One byte more than allowed, so that a file which grows is noticed.
     const buffer = Buffer.alloc(Math.min(stat.size, left) + 1);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { attempt, errnoName } from './errno.js';
+import { errnoName, tryCall } from './errno.js';
 import { FsSafeError, quoted } from './errors.js';
 import type { Host } from './host.js';
 import { type PinnedDir, pinDir } from './pinned-dir.js';
@@ -39,7 +39,7 @@ export function walk(host: Host, root: PinnedDir, path: string, symlinks: Symlin
         stack.pop()?.close();
         continue;
       }
-      const target = symlinks === 'inside' ? attempt(() => host.fs.readlinkSync(here.at(name as string))) : undefined;
+      const target = symlinks === 'inside' ? tryCall(() => host.fs.readlinkSync(here.at(name as string))) : undefined;
       if (target !== undefined) {
         if (target.startsWith('/')) throw outside(root, path);
         if (++links > maxLinks)
@@ -64,7 +64,7 @@ function enter(host: Host, parent: PinnedDir, name: string, create: boolean): Pi
     return pinDir(host, parent.at(name), false, display);
   } catch (error) {
     if (errnoName(error) !== 'ENOTDIR') throw error;
-    const link = attempt(() => host.fs.lstatSync(parent.at(name)))?.isSymbolicLink();
+    const link = tryCall(() => host.fs.lstatSync(parent.at(name)))?.isSymbolicLink();
     if (link)
       throw new FsSafeError('ERR_SYMLINK', display, `${display} is a symbolic link, which is not followed`, {
         cause: error,
