@@ -1,6 +1,6 @@
 import type { StatusObject } from '@grpc/grpc-js';
 import type { Subchannel } from '../balancing/subchannel.js';
-import { ClientStream, type ClientStreamOwner } from '../rpc/client-stream.js';
+import { ClientStream, type ClientStreamOwner, type Unseen } from '../rpc/client-stream.js';
 import type { ResponseHead } from '../rpc/response-fields.js';
 import type { ClientConnection } from '../transport/client-connection.js';
 import type { CallChannel } from './call-channel.js';
@@ -47,9 +47,9 @@ export class CallAttempt implements ClientStreamOwner {
     this.#call.attemptDrained(this);
   }
 
-  streamEnded(_stream: ClientStream, ended: StatusObject, unprocessed: boolean): void {
+  streamEnded(_stream: ClientStream, ended: StatusObject, unseen: Unseen | undefined): void {
     this.#end(ended);
-    this.#call.attemptEnded(this, ended, unprocessed);
+    this.#call.attemptEnded(this, ended, unseen);
   }
 
   #end({ code, details, metadata }: StatusObject): void {

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { type CallCredentials, type Metadata, type StatusObject, status } from '@grpc/grpc-js';
 import type { CallTrace } from '../balancing/call-trace.js';
+import type { Unseen } from '../rpc/client-stream.js';
 import { addMetadataFields, grpcTimeout } from '../rpc/request-fields.js';
 import type { ResponseHead } from '../rpc/response-fields.js';
 import { CallAttempt } from './call-attempt.js';
@@ -12,6 +13,8 @@ import type { RetryRule } from './direct-route.js';
 import type { Listener, OutgoingCall } from './outgoing-call.js';
 import { pushbackMs, retryBackoffMs } from './retry-state.js';
 
+/** Requests that are sent without a look at what comes in: one that never ends must not starve the process. */
+const MOST_WITHOUT_PAUSE = 64;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** Bytes of requests that are kept for another attempt; a call that has sent more is not sent again. */
 const MOST_REPLAYED_BYTES = 1_048_576;
@@ -38,18 +41,24 @@ export class KitCall implements OutgoingCall, WaitingCall {
   #dropped = 0;
   #keptBytes = 0;
   #written: (() => void) | undefined;
+  /** Requests that were sent. */
+  #burst = 0;
   #halfClosed = false;
   #reading = false;
   #begun = false;
+  /** Its credentials are on their way. */
+  #awaiting = false;
   #over = false;
   #waiting = false;
   #forgetRoom: (() => void) | undefined;
   #committed: CallAttempt | undefined;
   #attempts: CallAttempt[] = [];
+  #last: CallAttempt | undefined;
   /** Attempts that were begun, but for transparent retries. */
   #tries = 0;
   #failures = 0;
   #transparent = 0;
+  #refused = false;
   #startedAt = 0;
   #deadlineTimer: NodeJS.Timeout | undefined;
   #retryTimer: NodeJS.Timeout | undefined;
@@ -71,6 +80,11 @@ export class KitCall implements OutgoingCall, WaitingCall {
   /** The backend of the attempt that answers, or of the last. */
   get peer(): string | undefined {
     return this.trace.backend;
+  }
+
+  /** Of the connection that the call is on. */
+  get authContext(): object | null {
+    return (this.#committed ?? this.#attempts[0] ?? this.#last)?.stream.connection.authContext ?? null;
   }
 
   setCredentials(credentials: CallCredentials): void {
@@ -139,7 +153,9 @@ export class KitCall implements OutgoingCall, WaitingCall {
 
   attemptHead(attempt: CallAttempt, head: ResponseHead): void {
     this.#commitTo(attempt);
-    guarded(() => this.#listener?.onReceiveMetadata(head.metadata));
+    const { metadata } = head;
+    this.#addPreviousAttempts(metadata);
+    guarded(() => this.#listener?.onReceiveMetadata(metadata));
     if (this.#reading && !this.#over) attempt.stream.read();
   }
 
@@ -153,11 +169,12 @@ export class KitCall implements OutgoingCall, WaitingCall {
     if (attempt === (this.#committed ?? this.#attempts[0])) this.#tellWritten();
   }
 
-  attemptEnded(attempt: CallAttempt, ended: StatusObject, unprocessed: boolean): void {
+  attemptEnded(attempt: CallAttempt, ended: StatusObject, unseen: Unseen | undefined): void {
+    this.#last = attempt;
     this.#attempts = this.#attempts.filter((other) => other !== attempt);
     if (this.#over) return;
     if (ended.code === status.OK) this.#channel.throttle.succeeded();
-    else if (this.#committed === undefined && this.#goesOn(ended, unprocessed)) return;
+    else if (this.#committed === undefined && this.#goesOn(ended, unseen)) return;
     this.#stop(ended);
     this.#tell(ended);
   }
@@ -173,8 +190,6 @@ export class KitCall implements OutgoingCall, WaitingCall {
     this.#attempt();
     if (this.#hedging) this.#hedgeLater(this.#hedging, this.#hedging.delayMs);
   }
-
-  #awaiting = false;
 
   #awaitCredentials(credentials: CallCredentials): void {
     this.#awaiting = true;
@@ -227,7 +242,7 @@ export class KitCall implements OutgoingCall, WaitingCall {
     // Another attempt may still be answered.
     if (this.#attempts.length > 0) return;
     const ended = localStatus(status.UNAVAILABLE, refusal);
-    if (this.#goesOn(ended, false)) return;
+    if (this.#goesOn(ended, undefined)) return;
     this.#stop(ended);
     process.nextTick(() => this.#tell(ended));
   }
@@ -263,7 +278,10 @@ export class KitCall implements OutgoingCall, WaitingCall {
       attempt.sent = Number.POSITIVE_INFINITY;
     }
     if (attempt === this.#committed) this.#dropSent(attempt);
-    if (stream.pendingBytes === 0) this.#tellWritten();
+    if (stream.pendingBytes > 0 || this.#written === undefined) return;
+    this.#burst += 1;
+    if (this.#burst % MOST_WITHOUT_PAUSE !== 0) this.#tellWritten();
+    else setImmediate(() => this.#tellWritten());
   }
 
   #dropSent(attempt: CallAttempt): void {
@@ -291,9 +309,12 @@ export class KitCall implements OutgoingCall, WaitingCall {
   }
 
   /** Whether the call goes on after an attempt that failed. */
-  #goesOn(ended: StatusObject, unprocessed: boolean): boolean {
-    if (unprocessed && this.#transparent < MOST_TRANSPARENT_RETRIES) {
+  #goesOn(ended: StatusObject, unseen: Unseen | undefined): boolean {
+    // A server that refuses a stream twice means it.
+    const again = unseen === 'unsent' ? this.#transparent < MOST_TRANSPARENT_RETRIES : unseen && !this.#refused;
+    if (again) {
       this.#transparent += 1;
+      this.#refused ||= unseen === 'refused';
       this.#attempt();
       return true;
     }
@@ -378,7 +399,12 @@ export class KitCall implements OutgoingCall, WaitingCall {
     this.#channel.hold.release();
   }
 
+  #addPreviousAttempts(metadata: Metadata): void {
+    if (this.#tries > 1) metadata.set('grpc-previous-rpc-attempts', `${this.#tries - 1}`);
+  }
+
   #tell(ended: StatusObject): void {
+    this.#addPreviousAttempts(ended.metadata);
     guarded(() => this.#listener?.onReceiveStatus(ended));
   }
 }

@@ -156,7 +156,8 @@ class NativeCall extends CallTrace implements Call {
   }
 
   getAuthContext(): ReturnType<Call['getAuthContext']> {
-    return this.#own?.getAuthContext() ?? (this.#kit ? null : (this.#call as DirectCall).authContext);
+    if (this.#kit) return this.#kit.authContext as ReturnType<Call['getAuthContext']>;
+    return this.#own?.getAuthContext() ?? (this.#call as DirectCall).authContext;
   }
 
   #ended({ code, details }: StatusObject): void {

@@ -15,9 +15,12 @@ export interface ClientStreamOwner {
   streamMessage(stream: ClientStream, message: Buffer): void;
   /** All that was sent has left. */
   streamDrained(stream: ClientStream): void;
-  /** The last. `unprocessed`: the server has not seen the call. */
-  streamEnded(stream: ClientStream, ended: StatusObject, unprocessed: boolean): void;
+  /** The last. */
+  streamEnded(stream: ClientStream, ended: StatusObject, unseen: Unseen | undefined): void;
 }
+
+/** Why the server has not seen a call: it refused the stream, or the connection went first. */
+export type Unseen = 'refused' | 'unsent';
 
 /** One gRPC call on one HTTP/2 stream: messages and a status, without retries and deadlines. */
 export class ClientStream implements StreamHandler {
@@ -89,7 +92,7 @@ export class ClientStream implements StreamHandler {
     this.#head = head;
     if (head.fault) {
       this.#stream.reset(ErrorCode.CANCEL);
-      this.#finish({ ...head.fault, metadata: head.metadata }, false);
+      this.#finish({ ...head.fault, metadata: head.metadata }, undefined);
       return;
     }
     this.#owner.streamHead(this, head);
@@ -114,7 +117,8 @@ export class ClientStream implements StreamHandler {
     if (this.#over) return;
     const { by, unprocessed, message } = end;
     const ended = by === 'peer' ? statusOfReset(code) : { code: lostCode(by), details: message };
-    this.#finish({ ...ended, metadata: new Metadata() }, unprocessed);
+    const unseen = unprocessed ? (by === 'peer' ? 'refused' : 'unsent') : undefined;
+    this.#finish({ ...ended, metadata: new Metadata() }, unseen);
   }
 
   onDrain(): void {
@@ -139,7 +143,7 @@ export class ClientStream implements StreamHandler {
     this.#delivering = false;
     if (this.#over) return;
     if (this.#ended !== undefined) {
-      if (this.#framed.length === 0) this.#finish(this.#ended, false);
+      if (this.#framed.length === 0) this.#finish(this.#ended, undefined);
     } else if (this.#reading && this.#framed.length === 0) {
       // Whoever waits for a message that is larger than the window gets it.
       this.#consume(this.#held);
@@ -157,21 +161,21 @@ export class ClientStream implements StreamHandler {
   #end(ended: StatusObject): void {
     if (ended.code === status.OK && this.#reader.partial > 0) {
       const details = 'the response ended within a message';
-      this.#finish({ code: status.INTERNAL, details, metadata: ended.metadata }, false);
+      this.#finish({ code: status.INTERNAL, details, metadata: ended.metadata }, undefined);
     } else if (ended.code !== status.OK || (this.#framed.length === 0 && !this.#delivering)) {
-      this.#finish(ended, false);
+      this.#finish(ended, undefined);
     } else this.#ended = ended;
   }
 
   #fail({ code, details }: MessageFault): void {
     this.#stream.reset(ErrorCode.CANCEL);
-    this.#finish({ code, details, metadata: new Metadata() }, false);
+    this.#finish({ code, details, metadata: new Metadata() }, undefined);
   }
 
-  #finish(ended: StatusObject, unprocessed: boolean): void {
+  #finish(ended: StatusObject, unseen: Unseen | undefined): void {
     this.#over = true;
     this.#framed = [];
-    this.#owner.streamEnded(this, ended, unprocessed);
+    this.#owner.streamEnded(this, ended, unseen);
   }
 }
 

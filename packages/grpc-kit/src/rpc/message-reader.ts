@@ -73,10 +73,8 @@ export class MessageReader {
     if (framed[0] !== 1) return new MessageFault(status.INTERNAL, `a message has the flags ${framed[0]}`);
     const unzip = encoding === 'gzip' ? gunzipSync : encoding === 'deflate' ? inflateSync : undefined;
     if (!unzip) {
-      return new MessageFault(
-        status.UNIMPLEMENTED,
-        `a message is compressed by ${JSON.stringify(encoding.slice(0, 40))}`,
-      );
+      const by = JSON.stringify(encoding.slice(0, 40));
+      return new MessageFault(status.INTERNAL, `the response cannot be decompressed: it is compressed by ${by}`);
     }
     try {
       return unzip(message, this.#maxBytes === -1 ? {} : { maxOutputLength: this.#maxBytes });

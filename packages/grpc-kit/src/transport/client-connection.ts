@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { type PeerCertificate, TLSSocket } from 'node:tls';
 import { Http2Connection } from '../http2/connection.js';
 import { ErrorCode } from '../http2/error-code.js';
 import { Http2Error } from '../http2/http2-error.js';
@@ -103,6 +104,13 @@ export class ClientConnection implements KeepaliveSubject {
     return this.#http2.activeStreams > this.background;
   }
 
+  /** What TLS knows of the peer, in the form of grpc-js. */
+  get authContext(): { readonly transportSecurityType?: 'ssl'; readonly sslPeerCertificate?: PeerCertificate } {
+    const socket = this.#transport?.socket;
+    if (!(socket instanceof TLSSocket)) return {};
+    return { transportSecurityType: 'ssl', sslPeerCertificate: socket.getPeerCertificate() };
+  }
+
   ping(): void {
     this.#http2.ping();
   }
@@ -159,7 +167,7 @@ export class ClientConnection implements KeepaliveSubject {
 
   #lateReason(): string {
     const { connectTimeoutMs } = this.#options;
-    return this.#transport
+    return this.#pending.accepted
       ? `the peer accepts connections, but says nothing in ${connectTimeoutMs} ms`
       : `not connected within ${connectTimeoutMs} ms`;
   }

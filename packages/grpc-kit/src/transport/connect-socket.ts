@@ -8,6 +8,8 @@ export type SocketAddress = { readonly host: string; readonly port: number } | {
 export interface PendingSocket {
   /** Resolves with the socket that carries HTTP/2; rejects with why there is none. */
   readonly connected: Promise<Socket>;
+  /** The peer has accepted the connection. */
+  readonly accepted: boolean;
   abort(reason: Error): void;
 }
 
@@ -16,12 +18,14 @@ export function connectSocket(address: SocketAddress, security: SocketSecurity):
   const socket = connect(address);
   socket.unref();
   socket.setNoDelay(true);
+  let accepted = false;
   let fail: (reason: Error) => void = () => undefined;
   const connected = new Promise<Socket>((resolve, reject) => {
     fail = reject;
     socket.once('error', reject);
     socket.once('close', () => reject(new Error('the peer closed the connection before HTTP/2 began')));
     socket.once('connect', () => {
+      accepted = true;
       security.secureSocket(socket).then((secured) => {
         secured.unref();
         resolve(secured);
@@ -30,5 +34,11 @@ export function connectSocket(address: SocketAddress, security: SocketSecurity):
   });
   // Whoever aborts has ceased to wait.
   connected.catch(() => socket.destroy());
-  return { connected, abort: (reason) => fail(reason) };
+  return {
+    connected,
+    get accepted() {
+      return accepted;
+    },
+    abort: (reason) => fail(reason),
+  };
 }
