@@ -4,6 +4,8 @@ import type { Subchannel } from './subchannel.js';
 import { WaitingLine } from './waiting-line.js';
 
 const CONNECTING_AT_ONCE = 16;
+/** When a smaller part of the serving backends is left, ejected ones take calls too. */
+const PANIC_PART = 0.5;
 
 /** A connection to every backend; calls go to those that are connected, healthy and not ejected. */
 export class Spread implements Balancer {
@@ -56,15 +58,13 @@ export class Spread implements Balancer {
     else this.state = this.#subchannels.some((each) => !settled(each)) ? 'connecting' : 'transient_failure';
   }
 
-  /**
-   * When every backend is ejected, none is an outlier. And every pod of a rollout may be on its way out before DNS names
-   * its successors; those that drain still answer.
-   */
   #usable(): readonly Subchannel[] {
     const usable = this.#subchannels.filter((subchannel) => subchannel.usable);
-    if (usable.length > 0) return usable;
     const serving = this.#subchannels.filter((subchannel) => subchannel.serving);
-    if (serving.length > 0) return serving;
+    // Outlier detection must not do more harm than the backends that it ejects: panic, as Envoy calls it.
+    if (usable.length < serving.length * PANIC_PART) return serving;
+    if (usable.length > 0) return usable;
+    // Every pod of a rollout may be on its way out before DNS names its successors; those that drain still answer.
     return this.#subchannels.filter(({ leaving, state }) => leaving && state === 'ready');
   }
 }

@@ -102,8 +102,9 @@ export class Subchannel implements ConnectionOwner, BackendConnection {
   get excuse(): string {
     if (this.failing) return this.lastError ?? 'it cannot be reached';
     if (this.state !== 'ready') return 'it is not connected yet';
-    if (this.#healthy === 'not_serving') return 'it is unhealthy';
-    return this.backend.ejected ? 'it is left out for its failures' : 'it takes calls';
+    const { ejection } = this.backend;
+    if (this.#healthy === 'not_serving' || !ejection) return 'it is unhealthy';
+    return `it is ejected until ${new Date(ejection.until).toISOString()}: ${ejection.reason}`;
   }
 
   /** Connects, unless it is connected or about to be. */
@@ -185,8 +186,9 @@ export class Subchannel implements ConnectionOwner, BackendConnection {
     }
     this.#connections.push(connection);
     this.#readyAt = performance.now();
+    this.backend.connected();
     if (this.#connections.length === 1) this.#watchHealth(connection);
-    this.#backOff.reset();
+    if (this.#shortLives === 0) this.#backOff.reset();
     if (this.state !== 'ready' && (this.#health === undefined || this.#healthy !== undefined)) this.#becomeReady();
     else this.room();
   }
@@ -264,7 +266,7 @@ export class Subchannel implements ConnectionOwner, BackendConnection {
     const short = !connection.useful && performance.now() - this.#readyAt < this.#context.minBackoffMs;
     this.#shortLives = short ? this.#shortLives + 1 : 0;
     if (this.#shortLives > 1) {
-      this.#fail(why);
+      this.#fail('it ends every connection as soon as it stands');
       return;
     }
     this.#pending = this.#open();

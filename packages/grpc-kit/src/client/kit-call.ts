@@ -1,4 +1,3 @@
-import type { EventEmitter } from 'node:events';
 import { type CallCredentials, type Metadata, type StatusObject, status } from '@grpc/grpc-js';
 import type { CallTrace } from '../balancing/call-trace.js';
 import type { Unseen } from '../rpc/client-stream.js';
@@ -11,10 +10,12 @@ import { localStatus } from './call-error.js';
 import type { ParentCall } from './call-options.js';
 import type { RetryRule } from './direct-route.js';
 import type { Listener, OutgoingCall } from './outgoing-call.js';
+import { type FollowedParent, followParent } from './parent-call.js';
 import { pushbackMs, retryBackoffMs } from './retry-state.js';
 
 /** Requests that are sent without a look at what comes in: one that never ends must not starve the process. */
 const MOST_WITHOUT_PAUSE = 64;
+const PARENT_CANCELLED = 'the parent call was cancelled';
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** Bytes of requests that are kept for another attempt; a call that has sent more is not sent again. */
 const MOST_REPLAYED_BYTES = 1_048_576;
@@ -31,7 +32,7 @@ export class KitCall implements OutgoingCall, WaitingCall {
   readonly #rule: RetryRule | undefined;
   readonly #hedging: HedgingRule | undefined;
   #deadline: number;
-  #parent: ParentCall | undefined;
+  readonly #parent: ParentCall | undefined;
   #credentials: CallCredentials | undefined;
   #headers: Metadata | undefined;
   #credentialFields: readonly string[] | undefined;
@@ -62,7 +63,7 @@ export class KitCall implements OutgoingCall, WaitingCall {
   #startedAt = 0;
   #deadlineTimer: NodeJS.Timeout | undefined;
   #retryTimer: NodeJS.Timeout | undefined;
-  #onParentCancelled: (() => void) | undefined;
+  #followed: FollowedParent | undefined;
 
   constructor(channel: CallChannel, trace: CallTrace, deadline: number, parent?: ParentCall) {
     this.#channel = channel;
@@ -96,7 +97,7 @@ export class KitCall implements OutgoingCall, WaitingCall {
     this.#listener = listener;
     this.#startedAt = Date.now();
     this.#channel.hold.take();
-    if (this.#parent) this.#followParent(this.#parent);
+    if (this.#parent) this.#follow(this.#parent);
     this.#watchDeadline();
     const { callCredentials } = this.#channel;
     const credentials = this.#credentials
@@ -359,15 +360,10 @@ export class KitCall implements OutgoingCall, WaitingCall {
     }, delayMs);
   }
 
-  #followParent(parent: ParentCall): void {
-    this.#deadline = Math.min(this.#deadline, Number(parent.getDeadline()));
-    const cancel = () => this.cancelWithStatus(status.CANCELLED, 'Cancelled by parent call');
-    if (parent.cancelled) {
-      cancel();
-      return;
-    }
-    this.#onParentCancelled = cancel;
-    (parent as EventEmitter).on('cancelled', cancel);
+  #follow(parent: ParentCall): void {
+    this.#followed = followParent(parent, () => this.cancelWithStatus(status.CANCELLED, PARENT_CANCELLED));
+    this.#deadline = Math.min(this.#deadline, this.#followed.deadline);
+    if (this.#followed.cancelled) this.cancelWithStatus(status.CANCELLED, PARENT_CANCELLED);
   }
 
   #watchDeadline(): void {
@@ -391,8 +387,7 @@ export class KitCall implements OutgoingCall, WaitingCall {
     clearTimeout(this.#retryTimer);
     if (this.#waiting) this.#channel.forget(this);
     this.#forgetRoom?.();
-    if (this.#onParentCancelled)
-      (this.#parent as EventEmitter | undefined)?.removeListener('cancelled', this.#onParentCancelled);
+    this.#followed?.release();
     for (const attempt of this.#attempts) attempt.cancel(ended);
     this.#attempts = [];
     this.#messages = [];

@@ -112,8 +112,8 @@ export class KitChannel implements ClientChannel, CallChannel {
       new OutlierDetector({
         limits,
         backends: this.#backends,
-        ejected: (backend) => this.#tellEjection('ejected', backend),
-        returned: (backend) => this.#tellEjection('unejected', backend),
+        ejected: (backend) => this.#ejectionChanged(backend),
+        unejected: (backend) => this.#ejectionChanged(backend),
       });
     this.#balancer = createBalancer(policy.loadBalancing, name, () => this.#changed());
     this.#context = this.#subchannelContext();
@@ -184,14 +184,17 @@ export class KitChannel implements ClientChannel, CallChannel {
       state: this.state,
       source: this.#scheme,
       resolution: this.#resolutions.last,
-      backends: [...this.#backends.values()].map(({ address, state, inFlight, calls, failures, lastError }) => ({
-        address,
-        state,
-        inFlight,
-        calls,
-        failures,
-        lastError,
-      })),
+      backends: [...this.#backends.values()].map(
+        ({ address, state, inFlight, calls, failures, lastError, ejection }) => ({
+          address,
+          state,
+          inFlight,
+          calls,
+          failures,
+          lastError,
+          ...(ejection && { ejection }),
+        }),
+      ),
     };
   }
 
@@ -380,9 +383,11 @@ export class KitChannel implements ClientChannel, CallChannel {
     for (const changed of this.#watchers) changed();
   }
 
-  #tellEjection(kind: 'ejected' | 'unejected', backend: Backend): void {
-    for (const connection of backend.connections) connection.reconsider();
-    this.observer.event?.({ kind, target: this.target, backend: backend.address });
+  #ejectionChanged({ connections, ejection, address: backend }: Backend): void {
+    const { observer, target } = this;
+    for (const connection of connections) connection.reconsider();
+    if (ejection) observer.event?.({ kind: 'ejected', target, backend, ...ejection });
+    else observer.event?.({ kind: 'unejected', target, backend });
   }
 
   #tellState(backend: string, from: Backend['state'] | undefined, to: Backend['state'] | undefined): void {

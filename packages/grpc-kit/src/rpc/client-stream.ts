@@ -116,7 +116,7 @@ export class ClientStream implements StreamHandler {
   onReset(code: number, end: StreamEnd): void {
     if (this.#over) return;
     const { by, unprocessed, message } = end;
-    const ended = by === 'peer' ? statusOfReset(code) : { code: lostCode(by), details: message };
+    const ended = by === 'peer' ? statusOfReset(code) : lost(by, message);
     const unseen = unprocessed ? (by === 'peer' ? 'refused' : 'unsent') : undefined;
     this.#finish({ ...ended, metadata: new Metadata() }, unseen);
   }
@@ -183,6 +183,8 @@ export class ClientStream implements StreamHandler {
 const PREFIX = new Uint8Array(5);
 
 /** The end of a connection says nothing about the call; what the peer sent wrongly on its stream does. */
-function lostCode(by: StreamEnd['by']): status {
-  return by === 'connection' ? status.UNAVAILABLE : status.INTERNAL;
+function lost(by: 'local' | 'connection', message: string): { readonly code: status; readonly details: string } {
+  return by === 'connection'
+    ? { code: status.UNAVAILABLE, details: `Connection dropped: ${message}` }
+    : { code: status.INTERNAL, details: message };
 }

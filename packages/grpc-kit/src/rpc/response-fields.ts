@@ -1,4 +1,5 @@
 import { Metadata, type StatusObject, status } from '@grpc/grpc-js';
+import { knownStatus } from '../call-status.js';
 import type { HeaderList } from '../http2/header-list.js';
 import { statusOfHttp } from './http-status.js';
 
@@ -69,8 +70,10 @@ function endOf(list: HeaderList): { readonly code: number; readonly details: str
       return { code: status.UNKNOWN, details: 'No status information received' };
     return httpFault(Number(http));
   }
-  const code = /^\d{1,3}$/.test(text) ? Number(text) : status.UNKNOWN;
-  return { code: code in status ? code : status.UNKNOWN, details: percentDecoded(list.get('grpc-message') ?? '') };
+  const details = percentDecoded(list.get('grpc-message') ?? '');
+  const code = knownStatus(/^\d{1,3}$/.test(text) ? Number(text) : text);
+  if (details !== '' || `${code}` === text) return { code, details };
+  return { code, details: `the server sent the status ${text.slice(0, 20)}, which gRPC does not have` };
 }
 
 function httpFault(httpStatus: number): StatusObject {
