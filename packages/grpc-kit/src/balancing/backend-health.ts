@@ -8,10 +8,16 @@ import { BackOff } from './back-off.js';
 /** What a backend says of itself; `unwatched` when it cannot be asked, which counts as healthy. */
 export type Health = 'serving' | 'not_serving' | 'unwatched';
 
-export interface BackendHealthOptions {
-  readonly connection: ClientConnection;
+/** What calls of the kit's own to a backend need. */
+export interface KitCalls {
   readonly authority: string;
   readonly secure: boolean;
+  credentialFields(method: string): Promise<readonly string[]> | undefined;
+}
+
+export interface BackendHealthOptions {
+  readonly connection: ClientConnection;
+  readonly calls: KitCalls;
   /** The empty name stands for the whole server. */
   readonly service: string;
   /** A backend that has not answered by then is not serving, in ms. */
@@ -26,6 +32,7 @@ const UNWATCHED: ReadonlySet<status> = new Set([
   status.UNAUTHENTICATED,
   status.PERMISSION_DENIED,
 ]);
+const WATCH = healthDefinition.watch;
 const MOST_RESPONSE_BYTES = 65_536;
 
 /** Watches the health of one connection by `Health/Watch` until closed (gRFC A17). */
@@ -63,8 +70,12 @@ export class BackendHealth implements ClientStreamOwner {
 
   streamDrained(): void {}
 
-  streamEnded(_stream: ClientStream, { code, details }: StatusObject): void {
+  streamEnded(_stream: ClientStream, ended: StatusObject): void {
     this.#release();
+    this.#ended(ended);
+  }
+
+  #ended({ code, details }: StatusObject): void {
     if (this.#closed) return;
     if (UNWATCHED.has(code)) {
       this.#tell('unwatched', '');
@@ -77,18 +88,28 @@ export class BackendHealth implements ClientStreamOwner {
   }
 
   #open(): void {
-    const { connection, authority, secure, service, patienceMs } = this.#options;
+    const fields = this.#options.calls.credentialFields(WATCH.path);
+    if (fields === undefined) this.#watch(undefined);
+    else
+      fields.then(
+        (own) => this.#watch(own),
+        (ended: StatusObject) => this.#ended(ended),
+      );
+  }
+
+  #watch(own: readonly string[] | undefined): void {
+    if (this.#closed) return;
+    const { connection, calls, service, patienceMs } = this.#options;
     if (!connection.canOpen) {
       // Every stream that the server allows is a call's; health waits.
       if (connection.state === 'ready') this.#after(patienceMs, () => this.#open());
       return;
     }
-    const { path, requestSerialize } = healthDefinition.watch;
     const stream = new ClientStream(connection, this, MOST_RESPONSE_BYTES);
     this.#stream = stream;
     connection.background += 1;
-    stream.sendHead(sharedRequestFields(path, authority, secure), undefined);
-    stream.send(requestSerialize({ service }), false, true);
+    stream.sendHead(sharedRequestFields(WATCH.path, calls.authority, calls.secure), own);
+    stream.send(WATCH.requestSerialize({ service }), false, true);
     stream.read();
     if (!this.#answered) {
       this.#after(patienceMs, () => this.#tell('not_serving', `no word of its health in ${patienceMs} ms`));

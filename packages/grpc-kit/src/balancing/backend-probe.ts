@@ -3,21 +3,18 @@ import { healthDefinition } from '../health-protocol.js';
 import { ClientStream } from '../rpc/client-stream.js';
 import { sharedRequestFields } from '../rpc/request-fields.js';
 import type { ClientConnection } from '../transport/client-connection.js';
+import type { KitCalls } from './backend-health.js';
 
 /** What says that nobody answered, rather than what the answer was. */
 const SILENCE: ReadonlySet<status> = new Set([status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED]);
 const MOST_RESPONSE_BYTES = 65_536;
 
 /** Asks for the health of a backend; resolves with whether there is an answer, UNIMPLEMENTED included. */
-export function probeBackend(
-  connection: ClientConnection,
-  authority: string,
-  secure: boolean,
-  withinMs: number,
-): Promise<boolean> {
-  if (!connection.canOpen) return Promise.resolve(false);
+export async function probeBackend(connection: ClientConnection, calls: KitCalls, withinMs: number): Promise<boolean> {
+  const { path, requestSerialize } = healthDefinition.check;
+  const own = await calls.credentialFields(path)?.catch(() => undefined);
+  if (!connection.canOpen) return false;
   return new Promise((resolve) => {
-    const { path, requestSerialize } = healthDefinition.check;
     const stream = new ClientStream(
       connection,
       {
@@ -36,7 +33,7 @@ export function probeBackend(
       resolve(false);
     }, withinMs);
     timer.unref();
-    stream.sendHead(sharedRequestFields(path, authority, secure), undefined);
+    stream.sendHead(sharedRequestFields(path, calls.authority, calls.secure), own);
     stream.send(requestSerialize({ service: '' }), false, true);
     stream.read();
   });

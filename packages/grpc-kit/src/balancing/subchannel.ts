@@ -17,6 +17,8 @@ export interface SubchannelContext {
   /** The `:authority` of every call. */
   readonly authority: string;
   readonly secure: boolean;
+  /** Header fields by which every call proves who it is; undefined: none are needed. */
+  credentialFields(method: string): Promise<readonly string[]> | undefined;
   /** As they are now: certificates may have changed. */
   connectOptions(): ConnectOptions;
   readonly minBackoffMs: number;
@@ -170,8 +172,7 @@ export class Subchannel implements ConnectionOwner, BackendConnection {
 
   async answers(withinMs: number): Promise<boolean> {
     const [connection] = this.#connections;
-    const { authority, secure } = this.#context;
-    return connection !== undefined && probeBackend(connection, authority, secure, withinMs);
+    return connection !== undefined && probeBackend(connection, this.#context, withinMs);
   }
 
   // Of ConnectionOwner.
@@ -308,14 +309,13 @@ export class Subchannel implements ConnectionOwner, BackendConnection {
   }
 
   #watchHealth(connection: ClientConnection): void {
-    const { healthService: service, authority, secure } = this.#context;
+    const { healthService: service } = this.#context;
     // What the former connection said holds until this one says something.
     this.#health?.close();
     if (service === undefined) return;
     this.#health = new BackendHealth({
       connection,
-      authority,
-      secure,
+      calls: this.#context,
       service,
       patienceMs: this.#context.connectOptions().connectTimeoutMs,
       changed: (health, why) => this.#onHealth(health, why),

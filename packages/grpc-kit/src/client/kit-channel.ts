@@ -22,6 +22,7 @@ import type { ConnectOptions } from '../transport/client-connection.js';
 import type { SocketAddress } from '../transport/connect-socket.js';
 import { authorityOf } from './authority.js';
 import type { CallChannel, HedgingRule, WaitingCall } from './call-channel.js';
+import { credentialFields } from './call-credentials.js';
 import { closedError } from './call-error.js';
 import type { ParentCall } from './call-options.js';
 import { ChannelOfCalls } from './channel-of-calls.js';
@@ -345,6 +346,7 @@ export class KitChannel implements ClientChannel, CallChannel {
       observer: this.observer,
       authority: this.authority,
       secure: this.secure,
+      credentialFields: (method) => this.callCredentials && credentialFields(this.callCredentials, this, method),
       connectOptions: () => this.#connectOptions(),
       minBackoffMs: connection.minBackoffMs,
       maxBackoffMs: connection.maxBackoffMs,
