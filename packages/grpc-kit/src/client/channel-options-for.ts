@@ -6,6 +6,9 @@ import type { ChannelPolicy } from '../policy/channel-policy.js';
 import { toChannelOptions } from '../policy/grpc-options.js';
 import { resolvePolicy } from '../policy/resolve-policy.js';
 import { clientCredentials } from '../tls/client-credentials.js';
+import type { ClientChannel } from './client-channel.js';
+import { type Engine, resolveEngine } from './engine.js';
+import { KitChannel } from './kit-channel.js';
 import { endlessMethods, idempotentMethods } from './method.js';
 import { NativeChannel } from './native-channel.js';
 import { allOf } from './observers.js';
@@ -21,6 +24,8 @@ export interface ChannelExtras {
    * default. Default: not known, so only methods that the policy names are retried and have a deadline of the policy.
    */
   readonly definition?: ServiceDefinition;
+  /** What calls run on; see `ClientFactoryOptions`. Default `grpc-js`. */
+  readonly engine?: Engine;
 }
 
 /**
@@ -30,10 +35,16 @@ export interface ChannelExtras {
  * @throws GrpcKitError `ERR_TARGET_INVALID`, `ERR_POLICY_INVALID`.
  */
 export function channelOptionsFor(target: string, policy?: ChannelPolicy, extras: ChannelExtras = {}): ClientOptions {
-  const { discovery = [], definition } = knownOptions(extras, 'channelOptionsFor extras', {
+  const {
+    discovery = [],
+    definition,
+    engine,
+  } = knownOptions(extras, 'channelOptionsFor extras', {
     discovery: true,
     definition: true,
+    engine: true,
   });
+  const kit = resolveEngine(engine) === 'kit';
   const resolved = resolvePolicy(policy);
   const effective = effectiveTarget(target, resolved, undefined);
   const discoveries = [discovery, builtInDiscoveries()].flat();
@@ -41,22 +52,23 @@ export function channelOptionsFor(target: string, policy?: ChannelPolicy, extras
     ...toChannelOptions(resolved),
     channelFactoryOverride: (_address, credentials, given) => {
       const observer = allOf([]);
-      const channel = new TargetChannel({
-        name: target,
-        target: effective,
-        policy: resolved,
-        observer,
-        discoveries,
-        opener: (renewed) => {
-          const { open, ...rest } = opener(
-            resolved.tls
-              ? clientCredentials(resolved.tls, observer, renewed)
-              : { current: () => credentials, close: () => undefined },
-            resolved,
-          );
-          return { ...rest, open: (address, options) => open(address, { ...(given as ChannelOptions), ...options }) };
-        },
-      });
+      const common = { name: target, target: effective, policy: resolved, observer, discoveries };
+      const own = (renewed: () => void) =>
+        resolved.tls
+          ? clientCredentials(resolved.tls, observer, renewed)
+          : { current: () => credentials, close: () => undefined };
+      const channel: ClientChannel = kit
+        ? new KitChannel({ ...common, credentials: own })
+        : new TargetChannel({
+            ...common,
+            opener: (renewed) => {
+              const { open, ...rest } = opener(own(renewed), resolved);
+              return {
+                ...rest,
+                open: (address, options) => open(address, { ...(given as ChannelOptions), ...options }),
+              };
+            },
+          });
       if (definition) channel.retry(idempotentMethods(definition));
       return new NativeChannel(channel, definition && endlessMethods(definition), () => channel.close());
     },

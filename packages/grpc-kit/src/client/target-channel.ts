@@ -19,7 +19,7 @@ import { toServiceConfig } from '../policy/service-config.js';
 import { verifyTaken } from '../policy/verify-taken.js';
 import type { Target } from '../target.js';
 import type { ChannelReadiness } from '../xds/readiness.js';
-import type { CallTarget } from './call-target.js';
+import type { ClientChannel } from './client-channel.js';
 import type { DirectRoute } from './direct-route.js';
 import type { Opener } from './open-channel.js';
 import { directRoute } from './open-direct-route.js';
@@ -47,7 +47,7 @@ const STIR_MS = 60_000;
 const RESOLVED_BY_GRPC: ReadonlySet<string> = new Set(['unix', 'xds']);
 
 /** The channel to one target under one policy, shared by every client of a factory that asks for the same. */
-export class TargetChannel implements CallTarget {
+export class TargetChannel implements ClientChannel {
   readonly target: string;
   readonly channel: ChannelInterface;
   readonly secure: boolean;
