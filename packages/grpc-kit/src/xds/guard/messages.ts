@@ -26,7 +26,7 @@ export interface Cluster {
   outlier_detection?: OutlierDetection | null;
 }
 
-export interface StringMatcher {
+interface StringMatcher {
   match_pattern?: string;
   contains?: string;
   safe_regex?: { regex: string } | null;
@@ -64,7 +64,7 @@ export interface HashPolicy {
   readonly header?: { readonly regex_rewrite?: { readonly pattern?: { readonly regex: string } | null } | null } | null;
 }
 
-export interface RouteAction {
+interface RouteAction {
   cluster_specifier?: string;
   weighted_clusters?: { clusters: readonly object[] } | null;
   retry_policy: RetryPolicy | null;
@@ -78,7 +78,7 @@ export interface Route {
   route?: RouteAction | null;
 }
 
-export interface VirtualHost {
+interface VirtualHost {
   routes: Route[];
   retry_policy: RetryPolicy | null;
 }
