@@ -13,7 +13,7 @@ import {
 import { openSource } from '../discovery/open-source.js';
 import type { CallTracer } from '../observe/call-tracer.js';
 import type { Observer } from '../observe/observer.js';
-import { toChannelOptions } from '../policy/grpc-options.js';
+import { toChannelOptions, toPingOptions } from '../policy/grpc-options.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
 import { toServiceConfig } from '../policy/service-config.js';
 import { verifyTaken } from '../policy/verify-taken.js';
@@ -90,6 +90,7 @@ export class TargetChannel implements ClientChannel {
     });
     this.channel = this.#opener.open(resolution ? `${RESOLVER_SCHEME}:${target.text}` : target.text, {
       ...toChannelOptions(policy),
+      ...(target.scheme === 'xds' && toPingOptions(policy)),
       ...(policy.tls?.serverName !== undefined && { 'grpc.ssl_target_name_override': policy.tls.serverName }),
       [BALANCER]: hidden(balancer),
       ...(resolution && { [RESOLUTION]: hidden(resolution) }),
