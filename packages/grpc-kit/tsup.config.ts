@@ -5,6 +5,7 @@ export default defineConfig(
   libraryPreset({
     index: 'src/index.ts',
     server: 'src/server/index.ts',
+    errors: 'src/error-details/index.ts',
     metrics: 'src/observe/metrics/index.ts',
     logging: 'src/observe/logging/index.ts',
     tracing: 'src/observe/tracing/index.ts',
