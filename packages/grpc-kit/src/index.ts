@@ -44,4 +44,5 @@ export type {
 } from './policy/channel-policy.js';
 export { type PolicyFromEnvOptions, policyFromEnv } from './policy/policy-from-env.js';
 export { policyFromFile } from './policy/policy-from-file.js';
+export { policyFromServiceConfig } from './policy/policy-from-service-config.js';
 export { parseTarget, type Target } from './target.js';
