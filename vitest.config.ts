@@ -39,6 +39,7 @@ export default defineConfig({
             'bench/**/*.test.ts',
             'docs/**/*.test.ts',
             'e2e/packages/**/*.test.ts',
+            'e2e/generators/**/*.test.ts',
           ],
           testTimeout: 60_000,
           hookTimeout: 60_000,

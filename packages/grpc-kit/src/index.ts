@@ -7,6 +7,13 @@ export type { ClientClass } from './client/native-client.js';
 export type { ClientMethod, PromiseClient } from './client/promise-client.js';
 export type { ReadyOptions } from './client/ready.js';
 export type { BackendSnapshot, ResolutionSnapshot, TargetSnapshot, TargetState } from './client/snapshot.js';
+export type {
+  AnyDefinition,
+  GenericDefinition,
+  MethodsOf,
+  ProtobufEsService,
+  ProtobufTsService,
+} from './definition/service-definition.js';
 export { type DnsDiscoveryOptions, dnsDiscovery } from './discovery/dns-discovery.js';
 export type {
   Discovery,

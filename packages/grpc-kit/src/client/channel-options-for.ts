@@ -1,4 +1,6 @@
-import type { ChannelOptions, ClientOptions, ServiceDefinition } from '@grpc/grpc-js';
+import type { ChannelOptions, ClientOptions } from '@grpc/grpc-js';
+import type { AnyDefinition } from '../definition/service-definition.js';
+import { toServiceDefinition } from '../definition/to-service-definition.js';
 import type { Discovery } from '../discovery/endpoint-source.js';
 import { builtInDiscoveries } from '../discovery/open-source.js';
 import { knownOptions } from '../known-options.js';
@@ -20,7 +22,7 @@ export interface ChannelExtras {
    * The definition of the client's service: which methods may be retried, and which may go on without end.
    * Default: not known, so only methods that the policy names are retried.
    */
-  readonly definition?: ServiceDefinition;
+  readonly definition?: AnyDefinition;
 }
 
 /**
@@ -30,10 +32,11 @@ export interface ChannelExtras {
  * @throws GrpcKitError `ERR_TARGET_INVALID`, `ERR_POLICY_INVALID`.
  */
 export function channelOptionsFor(target: string, policy?: ChannelPolicy, extras: ChannelExtras = {}): ClientOptions {
-  const { discovery = [], definition = {} } = knownOptions(extras, 'channelOptionsFor extras', {
+  const { discovery = [], definition } = knownOptions(extras, 'channelOptionsFor extras', {
     discovery: true,
     definition: true,
   });
+  const service = definition === undefined ? {} : toServiceDefinition(definition);
   const resolved = resolvePolicy(policy);
   const effective = effectiveTarget(target, resolved, undefined);
   const discoveries = [discovery, builtInDiscoveries()].flat();
@@ -57,8 +60,8 @@ export function channelOptionsFor(target: string, policy?: ChannelPolicy, extras
           return { ...rest, open: (address, options) => open(address, { ...(given as ChannelOptions), ...options }) };
         },
       });
-      channel.retry(idempotentMethods(definition));
-      return new NativeChannel(channel, endlessMethods(definition), () => channel.close());
+      channel.retry(idempotentMethods(service));
+      return new NativeChannel(channel, endlessMethods(service), () => channel.close());
     },
   };
 }
