@@ -1,4 +1,6 @@
-import type { ChannelOptions, ClientOptions, ServiceDefinition } from '@grpc/grpc-js';
+import type { ChannelOptions, ClientOptions } from '@grpc/grpc-js';
+import type { AnyDefinition } from '../definition/service-definition.js';
+import { toServiceDefinition } from '../definition/to-service-definition.js';
 import type { Discovery } from '../discovery/endpoint-source.js';
 import { builtInDiscoveries } from '../discovery/open-source.js';
 import { knownOptions } from '../known-options.js';
@@ -23,7 +25,7 @@ export interface ChannelExtras {
    * The definition of the client's service: which methods may be retried, and which are streams, which have no deadline by
    * default. Default: not known, so only methods that the policy names are retried and have a deadline of the policy.
    */
-  readonly definition?: ServiceDefinition;
+  readonly definition?: AnyDefinition;
   /** What calls run on; see `ClientFactoryOptions`. Default `grpc-js`. */
   readonly engine?: Engine;
 }
@@ -45,6 +47,7 @@ export function channelOptionsFor(target: string, policy?: ChannelPolicy, extras
     engine: true,
   });
   const kit = resolveEngine(engine) === 'kit';
+  const service = definition && toServiceDefinition(definition);
   const resolved = resolvePolicy(policy);
   const effective = effectiveTarget(target, resolved, undefined);
   const discoveries = [discovery, builtInDiscoveries()].flat();
@@ -69,8 +72,8 @@ export function channelOptionsFor(target: string, policy?: ChannelPolicy, extras
               };
             },
           });
-      if (definition) channel.retry(idempotentMethods(definition));
-      return new NativeChannel(channel, definition && endlessMethods(definition), () => channel.close());
+      if (service) channel.retry(idempotentMethods(service));
+      return new NativeChannel(channel, service && endlessMethods(service), () => channel.close());
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { ServiceDefinition } from '@grpc/grpc-js';
+import type { AnyDefinition } from '../definition/service-definition.js';
+import { toServiceDefinition } from '../definition/to-service-definition.js';
 import type { Discovery } from '../discovery/endpoint-source.js';
 import { builtInDiscoveries } from '../discovery/open-source.js';
 import { GrpcKitError } from '../errors.js';
@@ -14,7 +15,7 @@ import type { XdsSupport } from '../xds/xds-support.js';
 import type { ClientChannel } from './client-channel.js';
 import { type Engine, resolveEngine } from './engine.js';
 import { KitChannel } from './kit-channel.js';
-import { checkDefinition, idempotentMethods } from './method.js';
+import { idempotentMethods } from './method.js';
 import { type ClientClass, nativeClient } from './native-client.js';
 import { allOf, eventLog } from './observers.js';
 import { effectiveTarget, opener, xdsOpener } from './open-channel.js';
@@ -50,10 +51,10 @@ export interface ClientFactoryOptions {
 /** Makes clients that share connections where target and policy are the same. */
 export interface ClientFactory extends AsyncDisposable {
   /**
-   * A client with promises and async iterables.
+   * A client with promises and async iterables, of a service as any generator describes it.
    * @throws GrpcKitError `ERR_TARGET_INVALID`, `ERR_POLICY_INVALID`, `ERR_DEFINITION_INVALID`, `ERR_TLS`, `ERR_CLOSED`.
    */
-  client<D extends ServiceDefinition>(definition: D, target: string, policy?: ChannelPolicy): PromiseClient<D>;
+  client<D extends AnyDefinition>(definition: D, target: string, policy?: ChannelPolicy): PromiseClient<D>;
   /** The generated client class itself, configured; its `close()` leaves the connections to the other clients. */
   native<C>(clientClass: ClientClass<C>, target: string, policy?: ChannelPolicy): C;
   /**
@@ -129,10 +130,10 @@ export function createClientFactory(options: ClientFactoryOptions = {}): ClientF
 
   return {
     client: (definition, target, policy) => {
-      checkDefinition(definition);
+      const service = toServiceDefinition(definition);
       const channel = channelTo(target, policy);
-      channel.retry(idempotentMethods(definition));
-      return promiseClient(definition, channel);
+      channel.retry(idempotentMethods(service));
+      return promiseClient(service, channel) as PromiseClient<typeof definition>;
     },
     native: (clientClass, target, policy) => nativeClient(clientClass, channelTo(target, policy)),
     ready: (readyOptions) => allReady([...channels.values()], readyOptions),

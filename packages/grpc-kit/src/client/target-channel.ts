@@ -13,7 +13,9 @@ import {
 import { openSource } from '../discovery/open-source.js';
 import type { CallTracer } from '../observe/call-tracer.js';
 import type { Observer } from '../observe/observer.js';
+import type { MethodPolicy } from '../policy/channel-policy.js';
 import { toChannelOptions, toPingOptions } from '../policy/grpc-options.js';
+import { methodSet, methodTable } from '../policy/method-table.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
 import { toServiceConfig } from '../policy/service-config.js';
 import { verifyTaken } from '../policy/verify-taken.js';
@@ -59,7 +61,8 @@ export class TargetChannel implements ClientChannel {
   readonly #resolutions: ResolutionLog;
   readonly #opener: Opener;
   readonly #balancing: BalancerContext;
-  readonly #hedged: ReadonlySet<string>;
+  readonly #hedged: (method: string) => boolean;
+  readonly #methods: (method: string) => MethodPolicy | undefined;
   readonly #route: DirectRoute | undefined;
   readonly #readiness: ChannelReadiness | undefined;
   readonly #watchers = new Set<() => void>();
@@ -82,7 +85,8 @@ export class TargetChannel implements ClientChannel {
     const resolution = RESOLVED_BY_GRPC.has(target.scheme) ? undefined : this.#resolution(target, discoveries);
     const balancer = this.#balancer();
     this.#balancing = balancer;
-    this.#hedged = new Set(policy.hedging ? policy.hedging.methods : []);
+    this.#hedged = methodSet(policy.hedging ? policy.hedging.methods : []);
+    this.#methods = methodTable(policy.methods);
     this.#route = resolution && directRoute(authorityOf(target), policy, balancer, this.#retriable);
     this.#opener = opener(() => {
       this.#generation += 1;
@@ -107,12 +111,12 @@ export class TargetChannel implements ClientChannel {
   }
 
   deadlineMs(method: string, otherwiseMs: number = this.#policy.deadlineMs): number {
-    return this.#policy.methods[method]?.deadlineMs ?? otherwiseMs;
+    return this.#methods(method)?.deadlineMs ?? otherwiseMs;
   }
 
   /** Hedging and what grpc-js resolves itself need the channel. */
   route(method: string): DirectRoute | undefined {
-    if (this.#balancing.pick === undefined || this.#hedged.has(method)) return undefined;
+    if (this.#balancing.pick === undefined || this.#hedged(method)) return undefined;
     this.#stayAwake();
     return this.#route;
   }

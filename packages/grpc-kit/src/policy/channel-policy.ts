@@ -61,7 +61,7 @@ export type RetryableCode =
 export interface RetryPolicy {
   /**
    * Which methods may be sent again: those whose proto says `idempotency_level`, all, or a list of
-   * `/pkg.Service/Method`. Default `idempotent`.
+   * `/pkg.Service/Method`, or `/pkg.Service/*` for all of a service. Default `idempotent`.
    */
   readonly methods?: 'idempotent' | 'all' | readonly string[];
   /** Attempts in all, 2 to 5. Default 3. */
@@ -76,7 +76,7 @@ export interface RetryPolicy {
 
 /** Hedging (gRFC A6): a second attempt before the first has answered. Opt-in, for idempotent methods. */
 export interface HedgingPolicy {
-  /** Methods to hedge, each as `/pkg.Service/Method`. Required. */
+  /** Methods to hedge, each as `/pkg.Service/Method`, or `/pkg.Service/*` for all of a service. Required. */
   readonly methods: readonly string[];
   /** Attempts in all, 2 to 5. Default 2. */
   readonly maxAttempts?: number;
@@ -146,7 +146,7 @@ export interface ChannelPolicy {
   readonly connection?: ConnectionPolicy;
   /** Deadline of every call that brings none, in ms; `Infinity` for none. Default 10,000. */
   readonly deadlineMs?: number;
-  /** What differs for single methods, by `/pkg.Service/Method`. Default: nothing. */
+  /** What differs for single methods, by `/pkg.Service/Method`, or `/pkg.Service/*` for the rest of a service. Default: nothing. */
   readonly methods?: Readonly<Record<string, MethodPolicy>>;
   /** Which calls are sent again; `false` for none. Default: idempotent methods, three attempts on UNAVAILABLE. */
   readonly retry?: RetryPolicy | false;

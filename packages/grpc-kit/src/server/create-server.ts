@@ -1,10 +1,5 @@
-import {
-  addAdminServicesToServer,
-  type ServerOptions as GrpcServerOptions,
-  Server,
-  type ServiceDefinition,
-} from '@grpc/grpc-js';
-import { checkDefinition } from '../client/method.js';
+import { addAdminServicesToServer, type ServerOptions as GrpcServerOptions, Server } from '@grpc/grpc-js';
+import { toServiceDefinition } from '../definition/to-service-definition.js';
 import { GrpcKitError } from '../errors.js';
 import { healthDefinition } from '../health-protocol.js';
 import { knownOptions } from '../known-options.js';
@@ -41,7 +36,7 @@ export interface KitServer {
   /** Calls refused because the server, or their connection, was at its limit. */
   readonly shed: number;
   /**
-   * Adds a service: a grpc-js service definition, and its handlers in grpc-js's form or as async functions.
+   * Adds a service: its definition by any generator, and its handlers in grpc-js's form or as async functions.
    * @throws GrpcKitError `ERR_DEFINITION_INVALID`.
    */
   addService<Definition extends object>(definition: Definition, handlers: Handlers<NoInfer<Definition>>): void;
@@ -130,7 +125,7 @@ export function createServer(options: ServerOptions = {}): KitServer {
   }
 
   function addService(definition: object, handlers: object): void {
-    const known = checkDefinition(definition as ServiceDefinition);
+    const known = toServiceDefinition(definition);
     grpc.addService(methods.add(known), adaptHandlers(known, handlers));
     for (const { path } of Object.values(known)) services.add(path.slice(1, path.lastIndexOf('/')));
     if (connections.listening) announce();
