@@ -13,7 +13,7 @@ const checks = [
   ['types', script('typecheck')],
   ['lint', script('lint')],
   ['tests', script('unit')],
-  ["tests of clients on the kit's engine", script('unit:kit-engine')],
+  ["tests on the kit's engine", script('unit:kit-engine')],
   ['unused code', script('check:knip')],
   ['packages', script('check:packages')],
   ['size', script('check:size')],

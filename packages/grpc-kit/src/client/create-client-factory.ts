@@ -2,6 +2,7 @@ import type { AnyDefinition } from '../definition/service-definition.js';
 import { toServiceDefinition } from '../definition/to-service-definition.js';
 import type { Discovery } from '../discovery/endpoint-source.js';
 import { builtInDiscoveries } from '../discovery/open-source.js';
+import { type Engine, resolveEngine } from '../engine.js';
 import { GrpcKitError } from '../errors.js';
 import { knownOptions } from '../known-options.js';
 import type { CallTracer } from '../observe/call-tracer.js';
@@ -11,9 +12,7 @@ import { mergePolicies } from '../policy/merge-policies.js';
 import { resolvePolicy } from '../policy/resolve-policy.js';
 import { clientCredentials } from '../tls/client-credentials.js';
 import type { XdsSupport } from '../xds/xds-support.js';
-
 import type { ClientChannel } from './client-channel.js';
-import { type Engine, resolveEngine } from './engine.js';
 import { KitChannel } from './kit-channel.js';
 import { idempotentMethods } from './method.js';
 import { type ClientClass, nativeClient } from './native-client.js';

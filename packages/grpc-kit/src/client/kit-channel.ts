@@ -13,6 +13,8 @@ import { socketPath } from '../discovery/unix-source.js';
 import { type CredentialsSecurity, credentialsSecurity } from '../grpc-js/socket-security.js';
 import type { CallTracer } from '../observe/call-tracer.js';
 import type { Observer } from '../observe/observer.js';
+import type { MethodPolicy } from '../policy/channel-policy.js';
+import { methodSet, methodTable } from '../policy/method-table.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
 import { RETRY_THROTTLING } from '../policy/service-config.js';
 import { sharedRequestFields } from '../rpc/request-fields.js';
@@ -79,7 +81,8 @@ export class KitChannel implements ClientChannel, CallChannel {
   readonly #idempotent = new Set<string>();
   readonly #retry: ((method: string) => boolean) | undefined;
   readonly #rule: RetryRule | undefined;
-  readonly #hedged: ReadonlySet<string>;
+  readonly #hedged: (method: string) => boolean;
+  readonly #methods: (method: string) => MethodPolicy | undefined;
   readonly #hedging: HedgingRule | undefined;
   #started = false;
   #updating = false;
@@ -105,7 +108,8 @@ export class KitChannel implements ClientChannel, CallChannel {
     const { retry, hedging } = policy;
     this.#rule = retry ? { ...retry, codes: new Set(retry.codes.map((code) => status[code])) } : undefined;
     this.#retry = retry ? retriable(retry.methods, this.#idempotent) : undefined;
-    this.#hedged = new Set(hedging ? hedging.methods : []);
+    this.#hedged = methodSet(hedging ? hedging.methods : []);
+    this.#methods = methodTable(policy.methods);
     this.#hedging = hedging || undefined;
     const limits = ejectionLimitsOf(policy);
     this.#detector =
@@ -129,7 +133,7 @@ export class KitChannel implements ClientChannel, CallChannel {
   }
 
   deadlineMs(method: string, otherwiseMs: number = this.#policy.deadlineMs): number {
-    return this.#policy.methods[method]?.deadlineMs ?? otherwiseMs;
+    return this.#methods(method)?.deadlineMs ?? otherwiseMs;
   }
 
   /** @throws GrpcKitError `ERR_CLOSED`. */
@@ -236,7 +240,7 @@ export class KitChannel implements ClientChannel, CallChannel {
   }
 
   hedgingRule(method: string): HedgingRule | undefined {
-    return this.#hedged.has(method) ? this.#hedging : undefined;
+    return this.#hedged(method) ? this.#hedging : undefined;
   }
 
   requestFields(method: string): readonly string[] {
@@ -402,6 +406,5 @@ function retriable(
   idempotent: ReadonlySet<string>,
 ): (method: string) => boolean {
   if (methods === 'all') return () => true;
-  const listed: ReadonlySet<string> = methods === 'idempotent' ? idempotent : new Set(methods);
-  return (method) => listed.has(method);
+  return methods === 'idempotent' ? (method) => idempotent.has(method) : methodSet(methods);
 }

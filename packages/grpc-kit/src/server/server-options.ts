@@ -1,4 +1,5 @@
 import type { ServerOptions as GrpcServerOptions, ServerInterceptor } from '@grpc/grpc-js';
+import { type Engine, resolveEngine } from '../engine.js';
 import { isolatedLogger, isolatedObserver } from '../observe/isolated.js';
 import type { Logger, Observer } from '../observe/observer.js';
 import { type Check, type Fields, flag, integer, listOf, oneOf, record, refuse, text } from '../policy/checks.js';
@@ -77,9 +78,9 @@ export interface ServerOptions {
   readonly healthAddress?: string;
   /**
    * What speaks HTTP/2: `kit` for the kit's own, `grpc-js` for that of grpc-js over `node:http2`. With `xds` it is always
-   * `grpc-js`. Default: the environment's `GRPC_KIT_ENGINE`, or `grpc-js`.
+   * `grpc-js`. Default `grpc-js`.
    */
-  readonly engine?: 'kit' | 'grpc-js';
+  readonly engine?: Engine;
   /** Your grpc-js interceptors; the kit's comes before them. Default: none. */
   readonly interceptors?: readonly ServerInterceptor[];
 }
@@ -91,7 +92,7 @@ type Defaulted = Omit<ServerOptions, Optional | Derived | 'metrics' | 'intercept
 /** The options with every default in place. */
 export interface SettledServerOptions extends Required<Defaulted>, Pick<ServerOptions, Optional> {
   readonly drainDelayMs: number;
-  readonly engine: 'kit' | 'grpc-js';
+  readonly engine: Engine;
   readonly maxConcurrentCallsPerConnection: number;
   readonly maxStreamsPerConnection: number;
   readonly observers: readonly Observer[];
@@ -165,7 +166,7 @@ export function settleServerOptions(options: ServerOptions): SettledServerOption
   }
   const { maxConcurrentCalls, maxConcurrentCallsPerConnection = Math.ceil(maxConcurrentCalls * DEFAULT_SHARE) } =
     settled;
-  const engine = settled.engine ?? (process.env['GRPC_KIT_ENGINE'] === 'kit' ? 'kit' : 'grpc-js');
+  const engine = resolveEngine(settled.engine);
   return {
     ...settled,
     drainDelayMs,

@@ -1,7 +1,7 @@
-import { oneOf } from '../policy/checks.js';
 import { DEFAULT_ENGINE } from './default-engine.js';
+import { oneOf } from './policy/checks.js';
 
-/** What the calls of a client run on. */
+/** What speaks HTTP/2: the kit itself, or grpc-js over `node:http2`. */
 export type Engine = 'kit' | 'grpc-js';
 
 const check = oneOf<Engine>('grpc-js', 'kit');

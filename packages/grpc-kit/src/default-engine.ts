@@ -1,4 +1,4 @@
 import type { Engine } from './engine.js';
 
-/** Of clients that say nothing. */
+/** Of clients and servers that say nothing. */
 export const DEFAULT_ENGINE: Engine = 'grpc-js';
