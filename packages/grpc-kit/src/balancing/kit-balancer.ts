@@ -105,16 +105,17 @@ class KitLoadBalancer implements experimental.LoadBalancer {
       new OutlierDetector({
         limits: config.ejection,
         backends,
-        ejected: (backend) => this.#tellEjection('ejected', backend),
-        returned: (backend) => this.#tellEjection('unejected', backend),
+        ejected: (backend) => this.#tellEjection(backend),
+        unejected: (backend) => this.#tellEjection(backend),
       });
     for (const backend of backends.values()) backend.judge = this.#detector;
   }
 
-  #tellEjection(kind: 'ejected' | 'unejected', backend: Backend): void {
+  #tellEjection({ connections, ejection, address: backend }: Backend): void {
     const { observer, target } = this.#context;
-    for (const connection of backend.connections) connection.reconsider();
-    observer.event?.({ kind, target, backend: backend.address });
+    for (const connection of connections) connection.reconsider();
+    if (ejection) observer.event?.({ kind: 'ejected', target, backend, ...ejection });
+    else observer.event?.({ kind: 'unejected', target, backend });
   }
 
   #keepBackends(endpoints: readonly experimental.Endpoint[]): void {

@@ -25,6 +25,9 @@ export interface WatchedSubchannelOptions {
 
 /** grpc-js itself gives up a moment earlier, where it can; its reason is the better one. */
 const GRACE_MS = 500;
+const FLAP_MS = 250;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 10_000;
 
 /**
  * One connection to a backend, shared by whatever policies use it while they use it. It counts calls, is CONNECTING
@@ -42,6 +45,8 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
   #watch: HealthWatch | undefined;
   #late = false;
   #timer: NodeJS.Timeout | undefined;
+  #readyAt: number | undefined;
+  #flaps = 0;
 
   constructor(options: WatchedSubchannelOptions) {
     super(options.real);
@@ -76,6 +81,16 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
   ended(code: status, details: string): void {
     this.#options.hold.release();
     this.backend.ended(code, details);
+  }
+
+  /** How long to wait before connecting again, in ms: a peer that ends each connection at once is asked ever less often. */
+  get reconnectDelayMs(): number {
+    return this.#flaps < 2 ? 0 : Math.min(FIRST_PAUSE_MS * 2 ** (this.#flaps - 2), LONGEST_PAUSE_MS);
+  }
+
+  /** It would take calls if its backend were not ejected. */
+  get serving(): boolean {
+    return this.#state === connectivityState.READY && this.#health !== 'not_serving';
   }
 
   reconsider(): void {
@@ -136,6 +151,7 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
   #enter(real: connectivityState, keepaliveMs: number, error?: string): void {
     clearTimeout(this.#timer);
     this.#late = false;
+    this.#countFlap(real);
     if (real === connectivityState.READY) {
       if (this.#watch === undefined) this.#watchHealth(keepaliveMs);
     } else {
@@ -145,6 +161,16 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
     }
     if (real === connectivityState.CONNECTING) this.#giveUpLater(keepaliveMs);
     this.#tell(keepaliveMs, error);
+  }
+
+  /** A connection that stood for a moment, and over which nothing was heard. */
+  #countFlap(real: connectivityState): void {
+    if (real === connectivityState.READY) this.#readyAt ??= performance.now();
+    else if (this.#readyAt !== undefined) {
+      const flapped = performance.now() - this.#readyAt < FLAP_MS && this.#health === undefined;
+      this.#flaps = flapped ? this.#flaps + 1 : 0;
+      this.#readyAt = undefined;
+    }
   }
 
   #watchHealth(keepaliveMs: number): void {
@@ -211,6 +237,7 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
     } else if (speaker !== this) return;
     const before = backend.state;
     backend.connectivity = next;
+    if (next === connectivityState.READY) backend.connected();
     if (error !== undefined) backend.lastError = error;
     if (next === connectivityState.READY || next === connectivityState.TRANSIENT_FAILURE) backend.settled = true;
     this.#event(before, error);

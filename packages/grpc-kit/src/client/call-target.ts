@@ -8,6 +8,8 @@ export interface CallTarget {
   /** The target as it was given. */
   readonly target: string;
   readonly channel: ChannelInterface;
+  /** Whether what is sent is protected by TLS. */
+  readonly secure: boolean;
   readonly observer: Observer;
   readonly tracing: CallTracer | undefined;
   /**

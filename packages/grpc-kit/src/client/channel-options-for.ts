@@ -17,8 +17,8 @@ export interface ChannelExtras {
   /** Kinds of discovery besides `dns`, `srv` and `static`; they go first. Default: none. */
   readonly discovery?: Discovery | readonly Discovery[];
   /**
-   * The definition of the client's service: which methods may be retried, and which may go on without end.
-   * Default: not known, so only methods that the policy names are retried.
+   * The definition of the client's service: which methods may be retried, and which are streams, which have no deadline by
+   * default. Default: not known, so only methods that the policy names are retried and have a deadline of the policy.
    */
   readonly definition?: ServiceDefinition;
 }
@@ -30,7 +30,7 @@ export interface ChannelExtras {
  * @throws GrpcKitError `ERR_TARGET_INVALID`, `ERR_POLICY_INVALID`.
  */
 export function channelOptionsFor(target: string, policy?: ChannelPolicy, extras: ChannelExtras = {}): ClientOptions {
-  const { discovery = [], definition = {} } = knownOptions(extras, 'channelOptionsFor extras', {
+  const { discovery = [], definition } = knownOptions(extras, 'channelOptionsFor extras', {
     discovery: true,
     definition: true,
   });
@@ -57,8 +57,8 @@ export function channelOptionsFor(target: string, policy?: ChannelPolicy, extras
           return { ...rest, open: (address, options) => open(address, { ...(given as ChannelOptions), ...options }) };
         },
       });
-      channel.retry(idempotentMethods(definition));
-      return new NativeChannel(channel, endlessMethods(definition), () => channel.close());
+      if (definition) channel.retry(idempotentMethods(definition));
+      return new NativeChannel(channel, definition && endlessMethods(definition), () => channel.close());
     },
   };
 }

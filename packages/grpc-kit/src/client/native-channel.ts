@@ -1,5 +1,7 @@
 import { type ChannelInterface, type experimental, Metadata, type StatusObject, status } from '@grpc/grpc-js';
 import { CallTrace } from '../balancing/call-trace.js';
+import { settledStatus } from '../call-status.js';
+import { GrpcKitError } from '../errors.js';
 import type { CallTarget } from './call-target.js';
 import { DirectCall } from './direct-call.js';
 import type { DirectRoute } from './direct-route.js';
@@ -11,14 +13,15 @@ type CreateCall = ChannelInterface['createCall'];
 /** What a generated client gets in place of a channel of its own: deadlines, observers, and a `close` of its own. */
 export class NativeChannel implements ChannelInterface {
   readonly #target: CallTarget;
-  readonly #endless: ReadonlySet<string>;
+  readonly #endless: ReadonlySet<string> | undefined;
   readonly #closed: () => void;
 
   /**
-   * @param endless Methods that stream responses, `/pkg.Service/Method`: they may go on for as long as they like.
+   * @param endless Streaming methods, `/pkg.Service/Method`, which may go on for as long as they like; undefined: any method
+   *   may stream, as the definition is not known.
    * @param closed What `close` does.
    */
-  constructor(target: CallTarget, endless: ReadonlySet<string>, closed: () => void) {
+  constructor(target: CallTarget, endless: ReadonlySet<string> | undefined, closed: () => void) {
     this.#target = target;
     this.#endless = endless;
     this.#closed = closed;
@@ -26,7 +29,7 @@ export class NativeChannel implements ChannelInterface {
 
   createCall(...[method, deadline, host, parent, flags]: Parameters<CreateCall>): Call {
     const { channel } = this.#target;
-    const otherwiseMs = this.#endless.has(method) ? Number.POSITIVE_INFINITY : undefined;
+    const otherwiseMs = (this.#endless?.has(method) ?? true) ? Number.POSITIVE_INFINITY : undefined;
     const unlimited = deadline === Number.POSITIVE_INFINITY;
     const until = unlimited ? Date.now() + this.#target.deadlineMs(method, otherwiseMs) : deadline;
     const viaChannel = () => channel.createCall(method, until, host, parent, flags);
@@ -91,7 +94,8 @@ class NativeCall extends CallTrace implements Call {
         this.receivedBytes += message.length;
         listener.onReceiveMessage(message);
       },
-      onReceiveStatus: (ended) => {
+      onReceiveStatus: (received) => {
+        const ended = settledStatus(received);
         this.#ended(ended);
         listener.onReceiveStatus(ended);
       },
@@ -100,6 +104,9 @@ class NativeCall extends CallTrace implements Call {
 
   /** Before `start`; only the channel knows what to do with them. */
   setCredentials(credentials: Parameters<Call['setCredentials']>[0]): void {
+    if (!this.#target.secure) {
+      throw new GrpcKitError('ERR_TLS', `call credentials need TLS, which ${this.#target.target} does not use`);
+    }
     const own = this.#own ?? this.#viaChannel();
     (own as Call).setCredentials(credentials);
     this.#call = own as Call;

@@ -24,7 +24,13 @@ export class ResponseStream extends ClientCall implements AsyncIterableIterator<
   }
 
   next(): Promise<Result> {
-    this.#begin();
+    try {
+      this.#begin();
+    } catch (error) {
+      // What the caller did wrong; there is no call that could end.
+      this.#thrown = true;
+      return Promise.reject(error);
+    }
     if (this.#responses.length === 0) return this.#wait();
     const value = this.#responses.shift();
     this.#readOn();

@@ -1,5 +1,5 @@
 import { type StatusObject, status } from '@grpc/grpc-js';
-import type { CallOptions } from './call-options.js';
+import { type CallOptions, checkCallOptions } from './call-options.js';
 import type { CallTarget } from './call-target.js';
 import type { DirectRoute } from './direct-route.js';
 import type { AnyMethod } from './method.js';
@@ -11,9 +11,9 @@ export function serverStreamCall(
   target: CallTarget,
   definition: AnyMethod,
   request: unknown,
-  options: CallOptions,
+  options: CallOptions | undefined,
 ): AsyncIterable<unknown> {
-  return new ServerStreamCall(target, definition, options, request);
+  return new ServerStreamCall(target, definition, checkCallOptions(options), request);
 }
 
 /** Many requests, many responses. */
@@ -21,9 +21,9 @@ export function bidiStreamCall(
   target: CallTarget,
   definition: AnyMethod,
   requests: Requests,
-  options: CallOptions,
+  options: CallOptions | undefined,
 ): AsyncIterable<unknown> {
-  return new BidiStreamCall(target, definition, options, requests);
+  return new BidiStreamCall(target, definition, checkCallOptions(options), requests);
 }
 
 /** Many requests, one response. */
@@ -31,9 +31,9 @@ export async function clientStreamCall(
   target: CallTarget,
   definition: AnyMethod,
   requests: Requests,
-  options: CallOptions,
+  options: CallOptions | undefined,
 ): Promise<unknown> {
-  const call = new BidiStreamCall(target, definition, options, requests);
+  const call = new BidiStreamCall(target, definition, checkCallOptions(options), requests);
   const first = await call.next();
   if (first.done) throw call.unanswered();
   // The status decides, not the message before it.

@@ -50,6 +50,7 @@ const RESOLVED_BY_GRPC: ReadonlySet<string> = new Set(['unix', 'xds']);
 export class TargetChannel implements CallTarget {
   readonly target: string;
   readonly channel: ChannelInterface;
+  readonly secure: boolean;
   readonly observer: Observer;
   readonly tracing: CallTracer | undefined;
   readonly #source: string;
@@ -93,6 +94,7 @@ export class TargetChannel implements CallTarget {
       [BALANCER]: hidden(balancer),
       ...(resolution && { [RESOLUTION]: hidden(resolution) }),
     });
+    this.secure = this.#opener.secure;
     this.#readiness = this.#opener.readiness?.(this.channel);
   }
 
@@ -148,14 +150,17 @@ export class TargetChannel implements CallTarget {
       state: this.#closed ? 'closed' : stateName(this.channel.getConnectivityState(false)),
       source: this.#source,
       resolution: this.#resolutions.last,
-      backends: [...this.#backends.values()].map(({ address, state, inFlight, calls, failures, lastError }) => ({
-        address,
-        state,
-        inFlight,
-        calls,
-        failures,
-        lastError,
-      })),
+      backends: [...this.#backends.values()].map(
+        ({ address, state, inFlight, calls, failures, lastError, ejection }) => ({
+          address,
+          state,
+          inFlight,
+          calls,
+          failures,
+          lastError,
+          ...(ejection && { ejection }),
+        }),
+      ),
       ...(this.#readiness && { xds: this.#readiness.resources }),
     };
   }

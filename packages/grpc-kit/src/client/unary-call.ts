@@ -1,5 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import type { CallOptions } from './call-options.js';
+import { type CallOptions, checkCallOptions } from './call-options.js';
 import type { CallTarget } from './call-target.js';
 import { ClientCall } from './client-call.js';
 import type { DirectRoute } from './direct-route.js';
@@ -10,9 +10,9 @@ export async function unaryCall(
   target: CallTarget,
   definition: AnyMethod,
   request: unknown,
-  options: CallOptions,
+  options: CallOptions | undefined,
 ): Promise<unknown> {
-  const call = new UnaryCall(target, definition, options);
+  const call = new UnaryCall(target, definition, checkCallOptions(options));
   await new Promise<void>((done) => call.run(request, target.route?.(definition.path), done));
   return call.result();
 }

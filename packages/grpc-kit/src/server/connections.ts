@@ -1,11 +1,11 @@
 import { createServer as createSocketServer, type Server, type Socket } from 'node:net';
 import type { Server as GrpcServer } from '@grpc/grpc-js';
-import type { LogBudget } from '../observe/log-budget.js';
 import type { Observer } from '../observe/observer.js';
 import { type Bound, bindAll } from './bind.js';
 import { type CallTraffic, ConnectionWatch } from './connection-watch.js';
 import { parseListenAddress } from './listen-address.js';
 import { type Peer, peerOf, UNKNOWN } from './peer.js';
+import type { RefusedPeers } from './refused-peers.js';
 import { RenewableInjector } from './renewable-injector.js';
 import { type ServerTls, ServerTlsListeners } from './server-tls.js';
 
@@ -14,7 +14,7 @@ export interface ConnectionsOptions {
   readonly tls: ServerTls | undefined;
   readonly maxConnections: number;
   readonly observers: readonly Observer[];
-  readonly refused: LogBudget;
+  readonly refused: RefusedPeers;
   readonly handshakeTimeoutMs: number;
   readonly maxConnectionAgeGraceMs: number;
   readonly traffic: CallTraffic;
@@ -52,6 +52,11 @@ export class Connections {
       });
     this.#injector = new RenewableInjector(grpc);
     this.#watch = new ConnectionWatch(options);
+  }
+
+  /** Whether any peer is connected. */
+  get connected(): boolean {
+    return this.#open.size > 0;
   }
 
   get listening(): boolean {
@@ -100,7 +105,7 @@ export class Connections {
     const { maxConnections, refused } = this.#options;
     if (this.#closed || this.#open.size >= maxConnections) {
       const fields = { peer: peerOf(socket).address, maxConnections };
-      if (!this.#closed) refused.warn(fields, 'peer refused: too many connections');
+      if (!this.#closed) refused.warn('connections', fields, 'peer refused: too many connections');
       socket.destroy();
       return;
     }

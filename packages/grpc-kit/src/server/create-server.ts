@@ -4,10 +4,10 @@ import {
   Server,
   type ServiceDefinition,
 } from '@grpc/grpc-js';
+import { checkDefinition } from '../client/method.js';
 import { GrpcKitError } from '../errors.js';
 import { healthDefinition } from '../health-protocol.js';
 import { knownOptions } from '../known-options.js';
-import { LogBudget } from '../observe/log-budget.js';
 import type { XdsSupport } from '../xds/xds-support.js';
 import { adaptHandlers } from './adapt-handlers.js';
 import { CallDesk } from './call-desk.js';
@@ -21,6 +21,7 @@ import { healthHandlers } from './health-service.js';
 import { type CloseOptions, type CloseReport, leave } from './leave.js';
 import { noMetadata } from './no-metadata.js';
 import { addReflection } from './reflection.js';
+import { RefusedPeers } from './refused-peers.js';
 import { servedCall } from './served-call.js';
 import { ServedMethods } from './served-method.js';
 import { grpcServerOptions, type ServerOptions, settleServerOptions } from './server-options.js';
@@ -32,9 +33,9 @@ export interface KitServer {
   readonly grpc: Server;
   /** What `grpc.health.v1` answers; the server itself sets the empty name and every added service. */
   readonly health: ServerHealth;
-  /** Calls in hand. */
+  /** Calls in flight; health and reflection do not count. */
   readonly inFlight: number;
-  /** Calls refused because `maxConcurrentCalls` were in hand. */
+  /** Calls refused because the server, or their connection, was at its limit. */
   readonly shed: number;
   /**
    * Adds a service: a grpc-js service definition, and its handlers in grpc-js's form or as async functions.
@@ -77,7 +78,7 @@ export function createServer(options: ServerOptions = {}): KitServer {
   };
   const health = new HealthState();
   const grpc = xds ? xdsServer(xds, serverOptions) : new Server(serverOptions);
-  const refused = new LogBudget(logger, 'more peers were refused');
+  const refused = new RefusedPeers(logger);
   const sockets = { ...settled, observers, refused, traffic: desk };
   const connections: Acceptor = xds ? new XdsConnections(grpc) : new Connections({ ...sockets, grpc, tls });
   const healthPort = settled.healthAddress
@@ -106,7 +107,7 @@ export function createServer(options: ServerOptions = {}): KitServer {
   }
 
   function addService(definition: object, handlers: object): void {
-    const known = definition as ServiceDefinition;
+    const known = checkDefinition(definition as ServiceDefinition);
     grpc.addService(methods.add(known), adaptHandlers(known, handlers));
     for (const { path } of Object.values(known)) services.add(path.slice(1, path.lastIndexOf('/')));
     if (connections.listening) announce();
@@ -134,7 +135,8 @@ export function createServer(options: ServerOptions = {}): KitServer {
       'close options',
       known,
     );
-    const delay = connections.listening ? Math.min(drainDelayMs, deadlineMs) : 0;
+    // Without a peer there is nobody who would have to hear of it.
+    const delay = connections.listening && connections.connected ? Math.min(drainDelayMs, deadlineMs) : 0;
     const leaver = {
       health,
       desk,

@@ -1,4 +1,5 @@
 import type { ServerOptions as GrpcServerOptions, ServerInterceptor } from '@grpc/grpc-js';
+import { isolatedLogger, isolatedObserver } from '../observe/isolated.js';
 import type { Logger, Observer } from '../observe/observer.js';
 import { type Check, type Fields, flag, integer, listOf, record, refuse, text } from '../policy/checks.js';
 import type { XdsSupport } from '../xds/xds-support.js';
@@ -32,8 +33,13 @@ export interface ServerOptions {
    * 64 KiB and 128 headers.
    */
   readonly maxMetadataBytes?: number;
-  /** Calls in hand at once; more get RESOURCE_EXHAUSTED. Health checks are not counted. Default: no limit. */
+  /** Concurrent calls; more get RESOURCE_EXHAUSTED. Health and reflection do not count. Default: no limit. */
   readonly maxConcurrentCalls?: number;
+  /**
+   * The same of one connection, so that one peer cannot take all of `maxConcurrentCalls`. Default: three quarters of that,
+   * rounded up; no limit without one.
+   */
+  readonly maxConcurrentCallsPerConnection?: number;
   /** Connections at once; more are closed as they come. Default: no limit. */
   readonly maxConnections?: number;
   /** A peer that has not spoken TLS and HTTP/2 after this long is dropped, in ms. Default 10,000. */
@@ -74,11 +80,13 @@ export interface ServerOptions {
 }
 
 type Optional = 'logger' | 'tls' | 'authorize' | 'reflection' | 'xds' | 'healthAddress';
-type Defaulted = Omit<ServerOptions, Optional | 'drainDelayMs' | 'metrics' | 'interceptors'>;
+type Derived = 'drainDelayMs' | 'maxConcurrentCallsPerConnection';
+type Defaulted = Omit<ServerOptions, Optional | Derived | 'metrics' | 'interceptors'>;
 
 /** The options with every default in place. */
 export interface SettledServerOptions extends Required<Defaulted>, Pick<ServerOptions, Optional> {
   readonly drainDelayMs: number;
+  readonly maxConcurrentCallsPerConnection: number;
   readonly observers: readonly Observer[];
   readonly interceptors: readonly ServerInterceptor[];
 }
@@ -87,6 +95,7 @@ const INFINITE = Number.POSITIVE_INFINITY;
 const LONGEST_MS = 2 ** 31 - 1;
 const LARGEST_BYTES = 2 ** 31 - 1;
 const DEFAULT_DRAIN_DELAY_MS = 5_000;
+const DEFAULT_SHARE = 0.75;
 
 const milliseconds = integer(0, LONGEST_MS);
 const positiveMs = integer(1, LONGEST_MS, INFINITE);
@@ -112,6 +121,7 @@ const FIELDS: Fields<ServerOptions> = {
   maxSendBytes: { check: integer(0, LARGEST_BYTES, -1), fallback: -1 },
   maxMetadataBytes: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: INFINITE },
   maxConcurrentCalls: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: INFINITE },
+  maxConcurrentCallsPerConnection: { check: integer(1, LARGEST_BYTES, INFINITE) },
   maxConnections: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: INFINITE },
   handshakeTimeoutMs: { check: integer(1, LONGEST_MS), fallback: 10_000 },
   maxStreamsPerConnection: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: INFINITE },
@@ -136,7 +146,7 @@ const check = record(FIELDS);
  */
 export function settleServerOptions(options: ServerOptions): SettledServerOptions {
   const { metrics = [], interceptors = [], ...given } = check(options, 'createServer options');
-  const settled = given as Required<Defaulted> & Pick<ServerOptions, Optional | 'drainDelayMs'>;
+  const settled = given as Required<Defaulted> & Pick<ServerOptions, Optional | Derived>;
   const { deadlineMs, drainDelayMs = Math.min(DEFAULT_DRAIN_DELAY_MS, Math.floor(deadlineMs / 2)) } = settled;
   if (settled.xds && settled.tls) {
     refuse('createServer options.tls', settled.tls, 'absent with xds: the control plane brings TLS');
@@ -144,7 +154,16 @@ export function settleServerOptions(options: ServerOptions): SettledServerOption
   if (drainDelayMs > deadlineMs) {
     refuse('createServer options.drainDelayMs', drainDelayMs, `at most deadlineMs, which is ${deadlineMs}`);
   }
-  return { ...settled, drainDelayMs, interceptors, observers: [metrics].flat() };
+  const { maxConcurrentCalls, maxConcurrentCallsPerConnection = Math.ceil(maxConcurrentCalls * DEFAULT_SHARE) } =
+    settled;
+  return {
+    ...settled,
+    drainDelayMs,
+    maxConcurrentCallsPerConnection,
+    interceptors,
+    observers: [metrics].flat().map(isolatedObserver),
+    ...(settled.logger && { logger: isolatedLogger(settled.logger) }),
+  };
 }
 
 /** The same in grpc-js's words. */

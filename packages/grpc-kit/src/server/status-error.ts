@@ -1,17 +1,72 @@
-import type { Metadata, ServiceError, status } from '@grpc/grpc-js';
-
-/** An error that a handler throws on purpose: the peer gets exactly this status, and it is not logged as a failure. */
-export function statusError(code: status, details: string, metadata?: Metadata): StatusError {
-  return Object.assign(new Error(details), { code, details, ...(metadata && { metadata }) });
-}
+import { Metadata, type ServiceError, type status } from '@grpc/grpc-js';
+import { wellFormed } from '../call-status.js';
+import { GrpcKitError, quoted } from '../errors.js';
 
 /** An error with a gRPC status. */
 export type StatusError = Error & Pick<ServiceError, 'code' | 'details'> & { metadata?: Metadata };
 
 const LARGEST_STATUS = 16;
 
-/** Whether an error says on purpose which status the peer gets: an integer `code` from 1 to 16. */
-export function isStatusError(error: unknown): error is StatusError {
-  const code = (error as { code?: unknown } | null | undefined)?.code;
+/**
+ * An error that a handler throws on purpose: the peer gets exactly this status, and it is not logged as a failure.
+ * @throws GrpcKitError `ERR_POLICY_INVALID` when the code is not an integer from 1 to 16.
+ */
+export function statusError(code: status, details: string, metadata?: Metadata): StatusError {
+  if (!isErrorCode(code)) {
+    const allowed = 'a status of @grpc/grpc-js other than OK: an integer from 1 to 16';
+    throw new GrpcKitError('ERR_POLICY_INVALID', `statusError code is ${quoted(code)}; expected ${allowed}`);
+  }
+  return Object.assign(new Error(details), { code, details, ...(metadata && { metadata }) });
+}
+
+/**
+ * The status that an error was made to carry, or undefined. Made to carry one are: what `statusError` returns, a
+ * `ServiceError` of grpc-js, an error of nice-grpc (all have a code and details), a ConnectError, and a plain object
+ * `{ code, details }` or `{ code, message }` as grpc-js's callbacks take it. Many other errors have a number for a code
+ * (`execFile`'s exit code, DOMException, drivers of databases): their message is nobody's business.
+ */
+export function statusOf(error: unknown): StatusError | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { code, details, message, rawMessage, metadata, name } = error as Record<string, unknown>;
+  if (!isErrorCode(code)) return undefined;
+  const text =
+    typeof details === 'string'
+      ? details
+      : name === 'ConnectError' && typeof rawMessage === 'string'
+        ? rawMessage
+        : isPlain(error) && typeof message === 'string'
+          ? message
+          : undefined;
+  if (text === undefined) return undefined;
+  const complete = text === details && (metadata === undefined || metadata instanceof Metadata);
+  if (complete && wellFormed(text) === text) return error as StatusError;
+  const known = metadataOf(metadata);
+  const settled = { code, details: wellFormed(text), ...(known && { metadata: known }) };
+  return Object.assign(new Error(settled.details), settled);
+}
+
+function isErrorCode(code: unknown): code is status {
   return Number.isInteger(code) && (code as number) >= 1 && (code as number) <= LARGEST_STATUS;
+}
+
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** Metadata of any copy of grpc-js, or the `Headers` of a ConnectError; anything else is not sent. */
+function metadataOf(given: unknown): Metadata | undefined {
+  if (given instanceof Metadata) return given;
+  if (typeof given !== 'object' || given === null) return undefined;
+  const { toHttp2Headers } = given as Partial<Metadata>;
+  if (typeof toHttp2Headers === 'function') {
+    return Metadata.fromHttp2Headers(toHttp2Headers.call(given) as never);
+  }
+  if (!(given instanceof Headers)) return undefined;
+  const metadata = new Metadata();
+  for (const [name, value] of given) {
+    if (name.endsWith('-bin')) metadata.add(name, Buffer.from(value, 'base64'));
+    else metadata.add(name, value);
+  }
+  return metadata;
 }
