@@ -14,6 +14,7 @@ const advice: Readonly<Partial<Record<Blocker['kind'], string>>> = {
   'no-inodes': 'Remove small files, or mount a volume with more inodes.',
   quota: "Raise the user's disk quota, or remove files.",
   'memory-backed': 'Mount a volume that is on disk: an emptyDir without medium: Memory.',
+  noexec: 'Mount the volume without noexec, as an emptyDir is, or name a directory elsewhere.',
   ephemeral: 'Mount a PersistentVolumeClaim for state.',
 };
 

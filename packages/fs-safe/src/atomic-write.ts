@@ -8,9 +8,41 @@ import { runAsync, runSync, type Stepwise, step } from './stepwise.js';
 import { asyncCalls, type ReplaceCalls, syncCalls, type WriteCalls } from './write-calls.js';
 import { isSingleFileMount, type Remains, writeFailure } from './write-failure.js';
 import { writeInPlace } from './write-in-place.js';
-import { checkWriteOptions, checkWritePath, type WriteFileAtomicOptions } from './write-options.js';
+import { checkWriteOptions, checkWritePath } from './write-options.js';
 
 export type { WriteCalls } from './write-calls.js';
+
+/** How `writeFileAtomic` writes. */
+export interface WriteFileAtomicOptions {
+  /**
+   * What survives a power cut when the promise resolves: `true` (default) the file under its name, `'file'` its
+   * content, `false` whatever the system has written by then.
+   */
+  readonly durable?: boolean | 'file';
+  /**
+   * Permission bits of the new file. Default: those of the file that is replaced if it is this user's own and nobody
+   * else can have put it there, without set-id bits; otherwise 0o600.
+   */
+  readonly mode?: number;
+  /** Owner of the new file; giving files away takes root. Default: this user, and the group of a file of its own. */
+  readonly owner?: { readonly uid: number; readonly gid: number };
+  /**
+   * What to do about a file with an ACL, which the new one will not have: `narrow` (default) gives its group no more
+   * than others have, `refuse` rejects with `ERR_ACL`, also where nothing can tell whether there is one.
+   */
+  readonly acl?: 'narrow' | 'refuse';
+  /** Whether to write to the file that a link leads to, rather than replace the link. Default: false. */
+  readonly followTarget?: boolean;
+  /** Bytes that must be left over on the file system when all is written. Default: 0. */
+  readonly reserveBytes?: number;
+  /**
+   * Whether to write over the old content, which keeps ACL, attributes, labels and links but is not atomic: `never`
+   * (default), as a `fallback` for a file that is itself a mount and cannot be replaced, or `always`.
+   */
+  readonly inPlace?: 'never' | 'fallback' | 'always';
+  /** Stops before the next write; the old file stays. Default: none. */
+  readonly signal?: AbortSignal;
+}
 
 /**
  * Replaces a file as a whole: readers see the old content or the new, and any failure leaves the old. Writes of this

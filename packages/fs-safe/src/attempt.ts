@@ -54,6 +54,7 @@ export type Blocker =
         | 'untrusted-owner'
         | 'memory-backed'
         | 'ephemeral'
+        | 'noexec'
         | 'other';
       readonly on: string;
       /** What a fixed sentence cannot say: the link's target, the owner, the system's error. */
@@ -92,8 +93,10 @@ export interface Warning {
     | 'no-mount-information'
     | 'sweep-failed'
     | 'mode-refused'
+    | 'noexec'
     | 'sub-path'
     | 'not-atomic'
+    | 'missing-files'
     | 'rejected'
     | 'watch-failed';
   readonly message: string;

@@ -1,4 +1,4 @@
-export { writeFileAtomic, writeFileAtomicSync } from './atomic-write.js';
+export { type WriteFileAtomicOptions, writeFileAtomic, writeFileAtomicSync } from './atomic-write.js';
 export type { Attempt, Blocker, Purpose, Remedy, Source, Warning } from './attempt.js';
 export { type DiagnoseOptions, diagnose, diagnoseSync } from './diagnose.js';
 export { FsSafeError, type FsSafeErrorCode, NoWritableDirError } from './errors.js';
@@ -9,10 +9,10 @@ export { type MountedSet, type OpenMountedOptions, openMounted } from './mounted
 export type { Mount } from './mountinfo.js';
 export type { OpenFlags } from './open-regular-file.js';
 export type { ResolveOptions } from './options.js';
-export { createPendingFile, type PendingFile } from './pending-file.js';
+export { createPendingFile, type PendingFile, type ReplaceFileOptions } from './pending-file.js';
 export { resolveWritableDir, resolveWritableDirSync } from './resolve.js';
-export { openRoot, type Root, type RootOpenOptions } from './root.js';
+export { openRoot, type Root, type RootOpenOptions, type RootReadOptions } from './root.js';
 export type { Snapshot } from './snapshot.js';
+export type { TempFile, TempFileOptions } from './temp-file.js';
 export type { SymlinkPolicy } from './walk.js';
 export type { WritableDir } from './writable-dir.js';
-export type { ReplaceFileOptions, WriteFileAtomicOptions } from './write-options.js';

@@ -1,13 +1,17 @@
 import { promises } from 'node:fs';
 import { resolve } from 'node:path';
 import { Writable } from 'node:stream';
-import { realTarget } from './atomic-write.js';
+import { finished } from 'node:stream/promises';
+import { realTarget, type WriteFileAtomicOptions } from './atomic-write.js';
 import { FsSafeError } from './errors.js';
 import { Replacement } from './replacement.js';
 import { runAsync } from './stepwise.js';
 import { asyncCalls } from './write-calls.js';
 import { writeFailure } from './write-failure.js';
-import { checkWriteOptions, checkWritePath, type ReplaceFileOptions } from './write-options.js';
+import { checkWriteOptions, checkWritePath } from './write-options.js';
+
+/** What decides on the new file, however it is written. */
+export type ReplaceFileOptions = Omit<WriteFileAtomicOptions, 'inPlace' | 'signal'>;
 
 /** A file that is written as a stream and gets its name when it is whole. */
 export interface PendingFile extends AsyncDisposable {
@@ -58,10 +62,7 @@ function pending(path: string, replacement: Replacement, explained: (error: unkn
     },
   });
   // Whoever does not listen hears of a failure from `commit`.
-  let failure: unknown;
-  stream.on('error', (error) => {
-    failure = error;
-  });
+  stream.on('error', () => {});
 
   const abort = async () => {
     if (state === 'ended' || state === 'committing') return;
@@ -70,17 +71,12 @@ function pending(path: string, replacement: Replacement, explained: (error: unkn
     await written.catch(() => {});
     await runAsync(replacement.abandon());
   };
-  const finished = () =>
-    new Promise<void>((done, fail) => {
-      if (failure !== undefined) return fail(failure);
-      stream.once('error', fail);
-      stream.end(done);
-    });
   const commit = async () => {
     if (state !== 'open') throw new FsSafeError('ERR_CLOSED', path, `${path} was committed or given up before`);
     state = 'committing';
     try {
-      await finished();
+      if (!stream.writableEnded) stream.end();
+      await finished(stream);
       await runAsync(replacement.commit());
     } catch (error) {
       throw explained(error);

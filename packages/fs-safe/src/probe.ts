@@ -2,14 +2,9 @@ import { constants } from 'node:fs';
 import type { SystemError } from './analyze.js';
 import { errnoName, tryCall } from './errno.js';
 import type { Host } from './host.js';
+import { hasNoTmpfile, O_TMPFILE } from './o-tmpfile.js';
 import type { PathLocation } from './path-location.js';
 import { type PinnedDir, pinDir } from './pinned-dir.js';
-
-/** __O_TMPFILE, which node:fs does not name: a file without a name, so there is nothing to leak (open(2)). */
-const O_TMPFILE = 0o20000000 | (constants.O_DIRECTORY ?? 0);
-
-/** Answers of file systems that have no unnamed files: FUSE, CephFS, gVisor, old kernels. */
-const unsupported: ReadonlySet<string | undefined> = new Set(['EOPNOTSUPP', 'ENOTSUP', 'EISDIR', 'EINVAL', 'ENOSYS']);
 
 /**
  * Writes one byte into the directory and takes it back: access(2) and mkdir(2) succeed on a disk that is full.
@@ -21,7 +16,7 @@ export function probe(host: Host, dir: PinnedDir): void {
       writeByte(host, host.fs.openSync(dir.self, O_TMPFILE | constants.O_WRONLY, 0o600));
       return;
     } catch (error) {
-      if (!unsupported.has(errnoName(error))) throw error;
+      if (!hasNoTmpfile(error)) throw error;
     }
   }
   const name = dir.at(`.probe-${process.pid}-${Math.random().toString(36).slice(2)}`);

@@ -55,9 +55,7 @@ export class Replacement {
   *begin(expected = 0): Stepwise<void> {
     const old = yield* this.#existing();
     yield* this.#checkReserve(expected);
-    const file = yield* step(this.calls.open(this.#temporary, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o600));
-    this.#file = file;
-    this.#named = true;
+    const file = yield* this.#open();
     if (process.platform !== 'win32') yield* this.#permit(file, old);
   }
 
@@ -100,6 +98,19 @@ export class Replacement {
       }
     }
     this.#dir.close();
+  }
+
+  *#open(): Stepwise<WriteHandle> {
+    try {
+      const flags = O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW;
+      this.#file = yield* step(this.calls.open(this.#temporary, flags, 0o600));
+      this.#named = true;
+      return this.#file;
+    } catch (error) {
+      // It may have been made although the answer got lost; a file that was there before is somebody else's.
+      this.#named = errnoName(error) !== 'EEXIST';
+      throw error;
+    }
   }
 
   *#existing(): Stepwise<Stats | undefined> {

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, readSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { tryCall } from './errno.js';
+import { errnoName, tryCall } from './errno.js';
 import { FsSafeError } from './errors.js';
 import { createHost } from './host.js';
 import { pinDir } from './pinned-dir.js';
@@ -12,6 +12,8 @@ export interface Snapshot {
   readonly generation: string;
   /** Content by name; nested names have slashes. */
   readonly files: ReadonlyMap<string, Buffer>;
+  /** Links that lead nowhere, and with `optional` names that are not there yet. */
+  readonly missing: readonly string[];
   readonly readAt: Date;
 }
 
@@ -21,6 +23,8 @@ export interface SnapshotRequest {
   /** Names; `undefined` for every regular file. */
   readonly files: readonly string[] | undefined;
   readonly maxBytes: number;
+  /** Whether `files`, and the directory itself, may be missing. */
+  readonly optional: boolean;
 }
 
 /** The link by which a kubelet switches all files of a volume at once (pkg/volume/util/atomic_writer.go). */
@@ -47,9 +51,9 @@ export function readSnapshot(request: SnapshotRequest): Snapshot {
   for (let restarts = 0; restarts < maxRestarts; restarts++) {
     const generation = currentGeneration(dir);
     try {
-      const files = readFiles(generation === undefined ? dir : resolve(dir, generation), request, confinement(dir));
+      const found = readFiles(generation === undefined ? dir : resolve(dir, generation), request);
       if (currentGeneration(dir) === generation) {
-        return { generation: generation ?? fingerprint(request), files, readAt: new Date() };
+        return { generation: generation ?? fingerprint(request), ...found, readAt: new Date() };
       }
     } catch (error) {
       if (currentGeneration(dir) === generation) throw error;
@@ -83,20 +87,30 @@ function confinement(dir: string): string | undefined {
   }
 }
 
-function readFiles(
-  base: string,
-  { files, maxBytes, dir }: SnapshotRequest,
-  inside: string | undefined,
-): Map<string, Buffer> {
-  const names = files ?? listFiles(base);
-  const contents = new Map<string, Buffer>();
+function readFiles(base: string, request: SnapshotRequest): Pick<Snapshot, 'files' | 'missing'> {
+  const { maxBytes, dir, optional } = request;
+  const files = new Map<string, Buffer>();
+  const missing: string[] = [];
   let left = maxBytes;
-  for (const name of names) {
-    const content = readRegularFile(join(base, name), left, { dir, maxBytes, inside });
-    left -= content.length;
-    contents.set(name, content);
+  try {
+    const inside = confinement(dir);
+    for (const name of request.files ?? listFiles(base)) {
+      try {
+        const content = readRegularFile(join(base, name), left, { dir, maxBytes, inside });
+        left -= content.length;
+        files.set(name, content);
+      } catch (error) {
+        // One link that leads nowhere is no reason to do without all the others.
+        const forgiven = optional || request.files === undefined;
+        if (!forgiven || errnoName(error) !== 'ENOENT') throw error;
+        missing.push(name);
+      }
+    }
+  } catch (error) {
+    if (!optional || errnoName(error) !== 'ENOENT') throw error;
+    missing.push(...(request.files ?? []).filter((name) => !missing.includes(name)));
   }
-  return contents;
+  return { files, missing };
 }
 
 /** Regular files and links to them, nested ones too, but nothing that begins with `..`, which a kubelet keeps for itself. */

@@ -25,6 +25,10 @@ export function validateCandidate(
     const problem = ownershipProblem(dir.stat(), host.identity());
     if (problem !== undefined) return [{ kind: 'untrusted-owner', on: location.path, detail: problem }];
   }
+  if (wanted.executable) {
+    const mount = mountOf(host, dir);
+    if (mount?.options.includes('noexec')) return [{ kind: 'noexec', on: location.path, detail: mount.point }];
+  }
   if (!wanted.avoidMemory && wanted.purpose !== 'state') return [];
   const memory = isMemoryType(dir.statfs().type);
   if (memory && wanted.avoidMemory) return [{ kind: 'memory-backed', on: location.path }];

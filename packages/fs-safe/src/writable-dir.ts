@@ -14,6 +14,7 @@ import { removeAtExit } from './remove-at-exit.js';
 import { emptyDir, emptyDirSync } from './remove-tree.js';
 import { createRoot, type Root, requireProc } from './root.js';
 import { freeOf } from './space.js';
+import { createTempFile, type TempFile, type TempFileOptions } from './temp-file.js';
 
 /** A directory that was written to when it was resolved, and is held open until it is disposed of. */
 export interface WritableDir extends AsyncDisposable, Disposable {
@@ -35,6 +36,11 @@ export interface WritableDir extends AsyncDisposable, Disposable {
    * @throws FsSafeError `ERR_PATH_ESCAPE` when the parts lead outside, `ERR_PATH_INVALID` for a NUL byte
    */
   join(...parts: string[]): string;
+  /**
+   * Makes a file of mode 0600 in it, open for reading and writing, that goes when it is disposed of.
+   * @throws FsSafeError with the system's code, `ERR_PATH_INVALID` or `ERR_CLOSED`
+   */
+  tempFile(options?: TempFileOptions): Promise<TempFile>;
   /**
    * Confined access to what is in it.
    * @throws FsSafeError `ERR_UNSUPPORTED` without Linux and /proc
@@ -103,8 +109,17 @@ export function createWritableDir(parts: WritableDirParts): WritableDir {
       return isPersistent(lookUpMount(), memoryBacked);
     },
     attempts: parts.attempts,
-    warnings: parts.warnings,
+    get warnings(): readonly Warning[] {
+      const mountPoint = lookUpMount()?.options.includes('noexec') ? lookUpMount()?.point : undefined;
+      if (mountPoint === undefined) return parts.warnings;
+      const message = `programs cannot be started in ${dir.path}: the mount ${mountPoint} is noexec`;
+      return [...parts.warnings, { code: 'noexec', message }];
+    },
     space: async () => freeOf(await promises.statfs(dir.path)),
+    tempFile: async (options = {}) => {
+      if (disposed !== undefined) throw new FsSafeError('ERR_CLOSED', dir.path, `${dir.path} was disposed of`);
+      return createTempFile(dir, options);
+    },
     join: (...names) => joinInside(dir.path, names),
     root: () => {
       requireProc(host, dir.path);

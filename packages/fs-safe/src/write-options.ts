@@ -1,41 +1,5 @@
 import { FsSafeError, quoted } from './errors.js';
 
-/** What decides on the new file, however it is written. */
-export interface ReplaceFileOptions {
-  /**
-   * What survives a power cut when the promise resolves: `true` (default) the file under its name, `'file'` its
-   * content, `false` whatever the system has written by then.
-   */
-  readonly durable?: boolean | 'file';
-  /**
-   * Permission bits of the new file. Default: those of the file that is replaced if it is this user's own and nobody
-   * else can have put it there, without set-id bits; otherwise 0o600.
-   */
-  readonly mode?: number;
-  /** Owner of the new file; giving files away takes root. Default: this user, and the group of a file of its own. */
-  readonly owner?: { readonly uid: number; readonly gid: number };
-  /**
-   * What to do about a file with an ACL, which the new one will not have: `narrow` (default) gives its group no more
-   * than others have, `refuse` rejects with `ERR_ACL`, also where nothing can tell whether there is one.
-   */
-  readonly acl?: 'narrow' | 'refuse';
-  /** Whether to write to the file that a link leads to, rather than replace the link. Default: false. */
-  readonly followTarget?: boolean;
-  /** Bytes that must be left over on the file system when all is written. Default: 0. */
-  readonly reserveBytes?: number;
-}
-
-/** How `writeFileAtomic` writes. */
-export interface WriteFileAtomicOptions extends ReplaceFileOptions {
-  /**
-   * Whether to write over the old content, which keeps ACL, attributes, labels and links but is not atomic: `never`
-   * (default), as a `fallback` for a file that is itself a mount and cannot be replaced, or `always`.
-   */
-  readonly inPlace?: 'never' | 'fallback' | 'always';
-  /** Stops before the next write; the old file stays. Default: none. */
-  readonly signal?: AbortSignal;
-}
-
 const choices = {
   durable: [true, 'file', false],
   acl: ['narrow', 'refuse'],
@@ -44,8 +8,15 @@ const choices = {
 } as const;
 const others = ['mode', 'owner', 'reserveBytes', 'signal'];
 
+/** What cannot be told from a list of choices. */
+interface Numbers {
+  readonly mode?: number;
+  readonly owner?: { readonly uid: number; readonly gid: number };
+  readonly reserveBytes?: number;
+}
+
 /** @throws TypeError that names the option, the value and what is allowed */
-export function checkWriteOptions(options: WriteFileAtomicOptions): void {
+export function checkWriteOptions(options: Numbers): void {
   const known = [...Object.keys(choices), ...others];
   for (const [key, value] of Object.entries(options)) {
     if (!known.includes(key)) throw new TypeError(`unknown option ${quoted(key)}; valid options: ${known.join(', ')}`);
