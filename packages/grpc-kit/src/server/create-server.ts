@@ -22,6 +22,7 @@ import { type CloseOptions, type CloseReport, leave } from './leave.js';
 import { noMetadata } from './no-metadata.js';
 import { addReflection } from './reflection.js';
 import { RefusedPeers } from './refused-peers.js';
+import { checkRequestHeaders } from './request-headers.js';
 import { servedCall } from './served-call.js';
 import { ServedMethods } from './served-method.js';
 import { grpcServerOptions, type ServerOptions, settleServerOptions } from './server-options.js';
@@ -78,6 +79,7 @@ export function createServer(options: ServerOptions = {}): KitServer {
   };
   const health = new HealthState();
   const grpc = xds ? xdsServer(xds, serverOptions) : new Server(serverOptions);
+  checkRequestHeaders(grpc);
   const refused = new RefusedPeers(logger);
   const sockets = { ...settled, observers, refused, traffic: desk };
   const connections: Acceptor = xds ? new XdsConnections(grpc) : new Connections({ ...sockets, grpc, tls });
