@@ -14,7 +14,9 @@ export interface AskableConnection {
 
 interface Watched {
   receivedBytes: number;
-  silentTicks: number;
+  silentMs: number;
+  /** How long it had been silent when it was asked; undefined: it was not. */
+  askedAfterMs: number | undefined;
 }
 
 const LONGEST_TICK_MS = 500;
@@ -25,31 +27,29 @@ const RESOLUTION = 8;
  * Finds connections whose peer is gone (gRFC A8): one that said nothing for `timeMs` is asked, and one that has not
  * answered `timeoutMs` later is abandoned. Any byte is an answer. One timer serves all connections of a channel.
  *
- * Silence is counted in ticks rather than on a clock: while the event loop of this process is blocked, nothing is
- * received and no tick passes, so a busy client never takes its peers for dead.
+ * A tick adds at most two ticks to the silence, however long it took to come: while the event loop of this process is
+ * blocked nothing is received, and a busy client must not take its peers for dead.
  */
 export class SilenceWatch {
-  readonly #whileIdle: boolean;
+  readonly #policy: Required<KeepalivePolicy>;
   readonly #tickMs: number;
-  readonly #askAfter: number;
-  readonly #abandonAfter: number;
-  readonly #reason: string;
   readonly #connections = new Map<AskableConnection, Watched>();
   #timer: NodeJS.Timeout | undefined;
+  #tickedAt = 0;
 
-  constructor({ timeMs, timeoutMs, whileIdle }: Required<KeepalivePolicy>) {
-    this.#whileIdle = whileIdle;
-    this.#tickMs = Math.min(LONGEST_TICK_MS, Math.min(timeMs, timeoutMs) / RESOLUTION);
-    this.#askAfter = Math.ceil(timeMs / this.#tickMs);
-    this.#abandonAfter = this.#askAfter + Math.ceil(timeoutMs / this.#tickMs);
-    this.#reason = `the peer was silent for ${timeMs} ms, then did not answer a keepalive question within ${timeoutMs} ms`;
+  constructor(policy: Required<KeepalivePolicy>) {
+    this.#policy = policy;
+    this.#tickMs = Math.min(LONGEST_TICK_MS, Math.min(policy.timeMs, policy.timeoutMs) / RESOLUTION);
   }
 
   /** Watches a connection until the returned function is called or the connection is abandoned. */
   add(connection: AskableConnection): () => void {
-    this.#connections.set(connection, { receivedBytes: connection.receivedBytes, silentTicks: 0 });
-    this.#timer ??= setInterval(() => this.#tick(), this.#tickMs);
-    this.#timer.unref();
+    const { receivedBytes } = connection;
+    this.#connections.set(connection, { receivedBytes, silentMs: 0, askedAfterMs: undefined });
+    if (this.#timer === undefined) {
+      this.#tickedAt = performance.now();
+      this.#timer = setInterval(() => this.#tick(), this.#tickMs).unref();
+    }
     return () => this.#remove(connection);
   }
 
@@ -61,15 +61,33 @@ export class SilenceWatch {
   }
 
   #tick(): void {
-    for (const [connection, watched] of this.#connections) {
-      const { receivedBytes } = connection;
-      const idle = !this.#whileIdle && !connection.busy;
-      watched.silentTicks = idle || receivedBytes !== watched.receivedBytes ? 0 : watched.silentTicks + 1;
+    const now = performance.now();
+    const passedMs = Math.min(now - this.#tickedAt, 2 * this.#tickMs);
+    this.#tickedAt = now;
+    for (const [connection, watched] of this.#connections) this.#look(connection, watched, passedMs);
+  }
+
+  #look(connection: AskableConnection, watched: Watched, passedMs: number): void {
+    const { timeMs, timeoutMs, whileIdle } = this.#policy;
+    const { receivedBytes } = connection;
+    if (receivedBytes !== watched.receivedBytes || !(whileIdle || connection.busy)) {
       watched.receivedBytes = receivedBytes;
-      if (watched.silentTicks === this.#askAfter) connection.ask();
-      if (watched.silentTicks < this.#abandonAfter) continue;
+      watched.silentMs = 0;
+      watched.askedAfterMs = undefined;
+      return;
+    }
+    watched.silentMs += passedMs;
+    // The nearest tick: timers may come a moment early.
+    const silentMs = watched.silentMs + this.#tickMs / 2;
+    if (watched.askedAfterMs === undefined) {
+      if (silentMs < timeMs) return;
+      watched.askedAfterMs = watched.silentMs;
+      connection.ask();
+    } else if (silentMs >= watched.askedAfterMs + timeoutMs) {
       this.#remove(connection);
-      connection.abandon(this.#reason);
+      connection.abandon(
+        `the peer was silent for ${timeMs} ms, then did not answer a keepalive question within ${timeoutMs} ms`,
+      );
     }
   }
 }

@@ -20,6 +20,7 @@ import { noMetadata } from './no-metadata.js';
 import { addReflection } from './reflection.js';
 import { RefusedPeers } from './refused-peers.js';
 import { RegisteringServer } from './registering-server.js';
+import { checkRequestHeaders } from './request-headers.js';
 import { servedCall } from './served-call.js';
 import { ServedMethods } from './served-method.js';
 import { grpcServerOptions, type ServerOptions, settleServerOptions } from './server-options.js';
@@ -81,6 +82,7 @@ export function createServer(options: ServerOptions = {}): KitServer {
     : xds
       ? xdsServer(xds, serverOptions)
       : new Server(serverOptions);
+  if (!host) checkRequestHeaders(grpc);
   const refused = new RefusedPeers(logger);
   const sockets = { ...settled, observers, refused, traffic: desk };
   const connections: Acceptor = xds
