@@ -41,7 +41,7 @@ export class ClientStream implements StreamHandler {
   constructor(connection: ClientConnection, owner: ClientStreamOwner, maxReceiveBytes: number) {
     this.connection = connection;
     this.#owner = owner;
-    this.#reader = new MessageReader(maxReceiveBytes);
+    this.#reader = new MessageReader(maxReceiveBytes, 'response');
     this.#stream = connection.open(this);
   }
 

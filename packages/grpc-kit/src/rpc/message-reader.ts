@@ -31,12 +31,18 @@ const LEAST_SHARE = 4;
 /** Cuts a stream of bytes into messages: a flag, four bytes of length, the message. */
 export class MessageReader {
   readonly #maxBytes: number;
-  #parts: Buffer[] | undefined;
+  readonly #what: string;
+  /** The beginning of a message, copied: pieces of a byte each must not cost an object each. */
+  #held: Buffer = NOTHING;
   #bytes = 0;
 
-  /** @param maxBytes Of a message, before and after decompression; -1 for no limit. */
-  constructor(maxBytes: number) {
+  /**
+   * @param maxBytes Of a message, before and after decompression; -1 for no limit.
+   * @param what The messages are, in the words of errors.
+   */
+  constructor(maxBytes: number, what: 'request' | 'response') {
     this.#maxBytes = maxBytes;
+    this.#what = what;
   }
 
   /** Bytes of a message that is not complete. */
@@ -47,44 +53,52 @@ export class MessageReader {
   /** Adds the messages that are complete now. @returns What is wrong with the one after them. */
   read(chunk: Buffer, start: number, end: number, into: ReadMessage[]): MessageFault | undefined {
     let from = start;
-    let data = chunk;
-    let until = end;
-    if (this.#parts !== undefined) {
-      this.#parts.push(chunk.subarray(start, end));
-      this.#bytes += end - start;
-      const [first] = this.#parts as [Buffer];
-      const head = first.length >= HEADER_BYTES ? first : this.#joined();
-      if (head.length < HEADER_BYTES) return undefined;
-      const length = head.readUInt32BE(1);
-      const fault = this.#tooLarge(length);
-      if (fault || this.#bytes < HEADER_BYTES + length) return fault;
-      data = this.#joined();
-      this.#parts = undefined;
-      from = 0;
-      until = data.length;
-    }
-    while (until - from >= HEADER_BYTES) {
-      const length = data.readUInt32BE(from + 1);
-      const fault = this.#tooLarge(length);
+    if (this.#bytes > 0) {
+      from = this.#hold(chunk, from, end, HEADER_BYTES);
+      if (this.#bytes < HEADER_BYTES) return undefined;
+      const size = HEADER_BYTES + this.#held.readUInt32BE(1);
+      const tooLarge = this.#tooLarge(size - HEADER_BYTES);
+      if (tooLarge) return tooLarge;
+      from = this.#hold(chunk, from, end, size);
+      if (this.#bytes < size) return undefined;
+      const fault = add(this.#held, 0, size, into);
+      this.#held = NOTHING;
+      this.#bytes = 0;
       if (fault) return fault;
+    }
+    while (end - from >= HEADER_BYTES) {
+      const length = chunk.readUInt32BE(from + 1);
+      const tooLarge = this.#tooLarge(length);
+      if (tooLarge) return tooLarge;
       const next = from + HEADER_BYTES + length;
-      if (next > until) break;
-      const flags = data[from];
-      if (flags !== 0 && flags !== 1) return new MessageFault(status.INTERNAL, `a message has the flags ${flags}`);
-      const message = sliced(data, from + HEADER_BYTES, next);
-      into.push(flags === 0 ? message : new CompressedMessage(message));
+      if (next > end) break;
+      const fault = add(chunk, from, next, into);
+      if (fault) return fault;
       from = next;
     }
-    this.#bytes = until - from;
-    this.#parts = this.#bytes > 0 ? [data.subarray(from, until)] : undefined;
+    if (from < end) this.#hold(chunk, from, end, Number.POSITIVE_INFINITY);
     return undefined;
+  }
+
+  /** Copies until so many bytes are held. @returns Where in the chunk that was. */
+  #hold(chunk: Buffer, from: number, end: number, upTo: number): number {
+    const to = Math.min(end, from + upTo - this.#bytes);
+    const bytes = this.#bytes + to - from;
+    if (bytes > this.#held.length) {
+      const larger = Buffer.allocUnsafe(Math.max(bytes, Math.min(upTo, 2 * this.#held.length)));
+      this.#held.copy(larger, 0, 0, this.#bytes);
+      this.#held = larger;
+    }
+    chunk.copy(this.#held, this.#bytes, from, to);
+    this.#bytes = bytes;
+    return to;
   }
 
   decompress({ bytes }: CompressedMessage, encoding: string): Buffer | MessageFault {
     const unzip = encoding === 'gzip' ? gunzipSync : encoding === 'deflate' ? inflateSync : undefined;
     if (!unzip) {
       const by = JSON.stringify(encoding.slice(0, 40));
-      return new MessageFault(status.INTERNAL, `the response cannot be decompressed: it is compressed by ${by}`);
+      return new MessageFault(status.INTERNAL, `the ${this.#what} cannot be decompressed: it is compressed by ${by}`);
     }
     try {
       return unzip(bytes, this.#maxBytes === -1 ? {} : { maxOutputLength: this.#maxBytes });
@@ -95,14 +109,8 @@ export class MessageReader {
             status.RESOURCE_EXHAUSTED,
             `Received message that decompresses to a size larger than ${this.#maxBytes}`,
           )
-        : new MessageFault(status.INTERNAL, `the response cannot be decompressed: ${why}`);
+        : new MessageFault(status.INTERNAL, `the ${this.#what} cannot be decompressed: ${why}`);
     }
-  }
-
-  #joined(): Buffer {
-    const joined = Buffer.concat(this.#parts as Buffer[]);
-    this.#parts = [joined];
-    return joined;
   }
 
   #tooLarge(length: number): MessageFault | undefined {
@@ -110,6 +118,16 @@ export class MessageReader {
     const details = `Received message larger than max (${length} vs ${this.#maxBytes})`;
     return new MessageFault(status.RESOURCE_EXHAUSTED, details);
   }
+}
+
+const NOTHING = Buffer.alloc(0);
+
+function add(data: Buffer, from: number, next: number, into: ReadMessage[]): MessageFault | undefined {
+  const flags = data[from];
+  if (flags !== 0 && flags !== 1) return new MessageFault(status.INTERNAL, `a message has the flags ${flags}`);
+  const message = sliced(data, from + HEADER_BYTES, next);
+  into.push(flags === 0 ? message : new CompressedMessage(message));
+  return undefined;
 }
 
 function sliced(data: Buffer, start: number, end: number): Buffer {

@@ -2,7 +2,13 @@ import { type Metadata, type ServerInterceptingCallInterface, status } from '@gr
 import { ErrorCode } from '../http2/error-code.js';
 import type { HeaderList } from '../http2/header-list.js';
 import type { Http2Stream, StreamHandler } from '../http2/stream.js';
-import { MessageFault, MessageReader } from '../rpc/message-reader.js';
+import {
+  CompressedMessage,
+  HEADER_BYTES,
+  MessageFault,
+  MessageReader,
+  type ReadMessage,
+} from '../rpc/message-reader.js';
 import type { RequestHead } from '../rpc/request-head.js';
 import { addMetadata, RESPONSE_HEAD, statusFields, TRAILERS_OK, TRAILERS_ONLY } from '../rpc/status-fields.js';
 import type { ServedConnection } from './served-connection.js';
@@ -36,7 +42,7 @@ export class IncomingCall implements Interface, StreamHandler {
   readonly #deadline: number;
   #timer: NodeJS.Timeout | undefined;
   #listener: Listener | undefined;
-  #framed: Buffer[] = [];
+  #messages: ReadMessage[] = [];
   /** Received bytes that still count against the window. */
   #held = 0;
   #reading = false;
@@ -62,7 +68,7 @@ export class IncomingCall implements Interface, StreamHandler {
     this.#connection = connection;
     this.#codec = codec;
     this.#limits = limits;
-    this.#reader = new MessageReader(limits.maxReceiveBytes);
+    this.#reader = new MessageReader(limits.maxReceiveBytes, 'request');
     this.#deadline = head.timeoutMs === Number.POSITIVE_INFINITY ? head.timeoutMs : Date.now() + head.timeoutMs;
     if (head.timeoutMs <= LONGEST_TIMER_MS) this.#timer = setTimeout(() => this.#late(), head.timeoutMs);
   }
@@ -163,7 +169,7 @@ export class IncomingCall implements Interface, StreamHandler {
   onData(chunk: Buffer, start: number, end: number, endStream: boolean): void {
     if (this.#over) return;
     this.#held += end - start;
-    const fault = this.#reader.read(chunk, start, end, this.#framed);
+    const fault = this.#reader.read(chunk, start, end, this.#messages);
     if (fault) this.#fail(fault.code, fault.details);
     else {
       if (endStream) this.halfClose();
@@ -199,19 +205,19 @@ export class IncomingCall implements Interface, StreamHandler {
   #deliver(): void {
     this.#delivering = true;
     while (this.#reading && !this.#over) {
-      const framed = this.#framed.shift();
-      if (framed === undefined) break;
-      const message = this.#decode(framed);
+      const read = this.#messages.shift();
+      if (read === undefined) break;
+      const message = this.#decode(read);
       if (message instanceof MessageFault) {
         this.#fail(message.code, message.details);
         break;
       }
       this.#reading = false;
-      this.#consume(framed.length);
+      this.#consume(HEADER_BYTES + (read instanceof CompressedMessage ? read.bytes : read).length);
       this.#listener?.onReceiveMessage(message);
     }
     this.#delivering = false;
-    if (this.#over || this.#framed.length > 0 || !this.#reading) return;
+    if (this.#over || this.#messages.length > 0 || !this.#reading) return;
     if (this.#halfClosed) {
       if (this.#halfCloseTold) return;
       this.#halfCloseTold = true;
@@ -222,8 +228,8 @@ export class IncomingCall implements Interface, StreamHandler {
     }
   }
 
-  #decode(framed: Buffer): unknown {
-    const bytes = this.#reader.unframe(framed, this.#head.encoding);
+  #decode(read: ReadMessage): unknown {
+    const bytes = read instanceof CompressedMessage ? this.#reader.decompress(read, this.#head.encoding) : read;
     if (bytes instanceof MessageFault) return bytes;
     try {
       return this.#codec.deserialize(bytes);
@@ -266,7 +272,7 @@ export class IncomingCall implements Interface, StreamHandler {
   /** The call is over, however it ended; as in grpc-js the listener hears of it in any case. */
   #finish(): void {
     this.#over = true;
-    this.#framed = [];
+    this.#messages = [];
     clearTimeout(this.#timer);
     const written = this.#written;
     this.#written = [];
