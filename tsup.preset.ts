@@ -36,6 +36,7 @@ async function commonJsFromModules(directory: string): Promise<void> {
       format: 'cjs',
       platform: 'node',
       target: 'node20',
+      define: { 'import.meta.filename': '__filename' },
     });
     const siblings = code.replaceAll(/require\("(\.\/[^"]+)\.js"\)/g, 'require("$1.cjs")');
     await writeFile(join(directory, file.replace(/\.js$/, '.cjs')), siblings);

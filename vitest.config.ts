@@ -39,7 +39,9 @@ export default defineConfig({
             'bench/**/*.test.ts',
             'docs/**/*.test.ts',
             'e2e/packages/**/*.test.ts',
+            'e2e/generators/**/*.test.ts',
           ],
+          setupFiles: process.env['GRPC_KIT_ENGINE'] ? ['packages/grpc-kit/test/support/engine.setup.ts'] : [],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // Processes, sockets and clocks: two at a time is what a two-core machine carries honestly.

@@ -12,6 +12,7 @@ if (!built) console.warn('SKIPPED: the packed packages: dist/ is not there, run 
 /** The entries that wrap an optional peer, and so need it; all others do without. */
 const peerOf: Readonly<Record<string, string>> = {
   '@org/grpc-kit/logging': 'pino',
+  '@org/grpc-kit/protobuf-es': '@bufbuild/protobuf',
   '@org/grpc-kit/tracing': '@opentelemetry/api',
 };
 const withoutOptionalPeers = entries.filter((entry) => !(entry in peerOf));

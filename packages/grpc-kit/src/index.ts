@@ -7,6 +7,13 @@ export type { ClientClass } from './client/native-client.js';
 export type { ClientMethod, PromiseClient } from './client/promise-client.js';
 export type { ReadyOptions } from './client/ready.js';
 export type { BackendSnapshot, ResolutionSnapshot, TargetSnapshot, TargetState } from './client/snapshot.js';
+export type {
+  AnyDefinition,
+  GenericDefinition,
+  MethodsOf,
+  ProtobufEsService,
+  ProtobufTsService,
+} from './definition/service-definition.js';
 export { type DnsDiscoveryOptions, dnsDiscovery } from './discovery/dns-discovery.js';
 export type {
   Discovery,
@@ -44,4 +51,5 @@ export type {
 } from './policy/channel-policy.js';
 export { type PolicyFromEnvOptions, policyFromEnv } from './policy/policy-from-env.js';
 export { policyFromFile } from './policy/policy-from-file.js';
+export { policyFromServiceConfig } from './policy/policy-from-service-config.js';
 export { parseTarget, type Target } from './target.js';

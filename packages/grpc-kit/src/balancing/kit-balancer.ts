@@ -7,6 +7,7 @@ import { KitLoadBalancingConfig } from './kit-balancer-config.js';
 import { KitPicker } from './kit-picker.js';
 import { OutlierDetector } from './outlier-detector.js';
 import { ProcessHold } from './process-hold.js';
+import { SilenceWatch } from './silence-watch.js';
 import { registerSpreadBalancers } from './spread-balancer.js';
 import { WatchedSubchannel } from './watched-subchannel.js';
 
@@ -31,6 +32,7 @@ class KitLoadBalancer implements experimental.LoadBalancer {
   #context: BalancerContext = unobserved();
   #config: KitLoadBalancingConfig | undefined;
   #detector: OutlierDetector | undefined;
+  #silence: SilenceWatch | undefined;
 
   constructor(helper: experimental.ChannelControlHelper) {
     this.#helper = helper;
@@ -97,6 +99,7 @@ class KitLoadBalancer implements experimental.LoadBalancer {
   #judge(config: KitLoadBalancingConfig): void {
     const before = this.#config;
     this.#config = config;
+    this.#silence ??= config.keepalive && new SilenceWatch(config.keepalive);
     if (before && JSON.stringify(before.ejection) === JSON.stringify(config.ejection)) return;
     this.#detector?.close();
     const { backends } = this.#context;
@@ -163,6 +166,7 @@ class KitLoadBalancer implements experimental.LoadBalancer {
       healthService: this.#config?.healthService,
       handle: this.#handleOf(real),
       hold: this.#hold,
+      silence: this.#silence,
       released: () => {
         if (this.#subchannels.get(key) === watched) this.#subchannels.delete(key);
       },

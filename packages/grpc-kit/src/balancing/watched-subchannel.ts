@@ -6,6 +6,8 @@ import { connectError } from './connect-error.js';
 import { type Health, HealthWatch } from './health-watch.js';
 import { probe } from './probe.js';
 import type { ProcessHold } from './process-hold.js';
+import type { SilenceWatch } from './silence-watch.js';
+import { connectionOf } from './subchannel-connection.js';
 import { WatchedAttempt } from './watched-attempt.js';
 
 type Listener = experimental.ConnectivityStateListener;
@@ -19,6 +21,8 @@ export interface WatchedSubchannelOptions {
   readonly handle: ConnectionHandle | undefined;
   /** Of all calls of the target. */
   readonly hold: ProcessHold;
+  /** Undefined: silent peers are not looked for. */
+  readonly silence: SilenceWatch | undefined;
   /** Nobody uses it any more. */
   readonly released: () => void;
 }
@@ -47,6 +51,9 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
   #timer: NodeJS.Timeout | undefined;
   #readyAt: number | undefined;
   #flaps = 0;
+  /** Why the kit ended the connection; grpc-js does not say why it is gone. */
+  #abandoned: string | undefined;
+  #inFlight = 0;
 
   constructor(options: WatchedSubchannelOptions) {
     super(options.real);
@@ -59,8 +66,11 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
       onCallStarted: () => this.started(),
       onCallEnded: (code, details) => this.ended(code, details),
     };
-    this.#follow = (_real, _previous, next, keepaliveMs, error) =>
-      this.#enter(next, keepaliveMs, error === undefined ? undefined : connectError(options.handle?.reason ?? error));
+    this.#follow = (_real, _previous, next, keepaliveMs, error) => {
+      const reason = error === undefined ? this.#abandoned : connectError(options.handle?.reason ?? error);
+      this.#abandoned = undefined;
+      this.#enter(next, keepaliveMs, reason);
+    };
     this.setHealthy(!this.backend.ejected);
   }
 
@@ -75,11 +85,13 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
 
   started(): void {
     this.#options.hold.take();
+    this.#inFlight += 1;
     this.backend.started();
   }
 
   ended(code: status, details: string): void {
     this.#options.hold.release();
+    this.#inFlight -= 1;
     this.backend.ended(code, details);
   }
 
@@ -153,6 +165,7 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
     this.#late = false;
     this.#countFlap(real);
     if (real === connectivityState.READY) {
+      this.#watchSilence();
       if (this.#watch === undefined) this.#watchHealth(keepaliveMs);
     } else {
       this.#watch?.close();
@@ -171,6 +184,22 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
       this.#flaps = flapped ? this.#flaps + 1 : 0;
       this.#readyAt = undefined;
     }
+  }
+
+  /** For as long as the connection lasts, so that calls on one that the server drains are not forgotten. */
+  #watchSilence(): void {
+    const { silence } = this.#options;
+    if (!silence) return;
+    // grpc-js tells that it is connected a moment before it takes the connection.
+    queueMicrotask(() => {
+      const connection = connectionOf(this.child, {
+        busy: () => this.#inFlight > 0,
+        abandoned: (reason) => {
+          this.#abandoned = reason;
+        },
+      });
+      connection?.session.once('close', silence.add(connection));
+    });
   }
 
   #watchHealth(keepaliveMs: number): void {

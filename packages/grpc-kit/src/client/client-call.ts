@@ -9,6 +9,7 @@ import { addMetadata, type CallOptions } from './call-options.js';
 import type { CallTarget } from './call-target.js';
 import { DirectCall } from './direct-call.js';
 import type { DirectRoute } from './direct-route.js';
+import type { KitCall } from './kit-call.js';
 import type { AnyMethod } from './method.js';
 import type { Listener, OutgoingCall } from './outgoing-call.js';
 import { type FollowedParent, followParent } from './parent-call.js';
@@ -59,8 +60,9 @@ export abstract class ClientCall extends CallTrace implements Listener {
       this.#parent = followParent(parent, () => this.cancel(status.CANCELLED, 'the parent call was cancelled'));
     }
     const deadline = Math.min(Date.now() + deadlineMs, this.#parent?.deadline ?? Number.POSITIVE_INFINITY);
-    const call =
-      route === undefined || credentials !== undefined
+    const call = this.#target.openCall
+      ? this.#openCall(deadline)
+      : route === undefined || credentials !== undefined
         ? this.#callOfChannel(deadline)
         : new DirectCall(route, this, deadline, () => this.#callOfChannel(deadline));
     observer.clientCallStarted?.(target, this.method);
@@ -191,6 +193,13 @@ export abstract class ClientCall extends CallTrace implements Listener {
   /** Says in place of the status that came that the answer cannot be used. */
   protected replaceStatus(code: status, details: string): void {
     this.#status = localStatus(code, details);
+  }
+
+  #openCall(deadline: number): OutgoingCall {
+    const { credentials } = this.#options;
+    const call = this.#target.openCall?.(this, deadline, undefined) as KitCall;
+    if (credentials !== undefined) call.setCredentials(credentials);
+    return call;
   }
 
   #callOfChannel(deadline: number): OutgoingCall {

@@ -2,9 +2,11 @@ import { type ChannelInterface, type experimental, Metadata, type StatusObject, 
 import { CallTrace } from '../balancing/call-trace.js';
 import { settledStatus } from '../call-status.js';
 import { GrpcKitError } from '../errors.js';
+import type { ParentCall } from './call-options.js';
 import type { CallTarget } from './call-target.js';
 import { DirectCall } from './direct-call.js';
 import type { DirectRoute } from './direct-route.js';
+import type { KitCall } from './kit-call.js';
 import type { OutgoingCall } from './outgoing-call.js';
 
 type Call = experimental.CallStream;
@@ -32,6 +34,7 @@ export class NativeChannel implements ChannelInterface {
     const otherwiseMs = (this.#endless?.has(method) ?? true) ? Number.POSITIVE_INFINITY : undefined;
     const unlimited = deadline === Number.POSITIVE_INFINITY;
     const until = unlimited ? Date.now() + this.#target.deadlineMs(method, otherwiseMs) : deadline;
+    if (this.#target.openCall) return new NativeCall(this.#target, method, Number(until), undefined, undefined, parent);
     const viaChannel = () => channel.createCall(method, until, host, parent, flags);
     const route = (host ?? parent ?? undefined) === undefined ? this.#target.route?.(method) : undefined;
     return new NativeCall(this.#target, method, Number(until), viaChannel, route);
@@ -64,6 +67,8 @@ class NativeCall extends CallTrace implements Call {
   readonly #viaChannel: () => Call;
   readonly #startedAt = performance.now();
   #call: OutgoingCall;
+  /** The call on the kit's own engine. */
+  #kit: KitCall | undefined;
   /** The call as grpc-js made it; undefined on the shorter way. */
   #own: Call | undefined;
 
@@ -71,11 +76,20 @@ class NativeCall extends CallTrace implements Call {
     target: CallTarget,
     method: string,
     deadline: number,
-    viaChannel: () => Call,
+    viaChannel: (() => Call) | undefined,
     route: DirectRoute | undefined,
+    parent?: Parameters<CreateCall>[3],
   ) {
     super(method);
     this.#target = target;
+    if (viaChannel === undefined) {
+      this.#kit = target.openCall?.(this, deadline, (parent ?? undefined) as ParentCall | undefined);
+      this.#call = this.#kit as KitCall;
+      this.#viaChannel = () => {
+        throw new Error('there is no channel of grpc-js');
+      };
+      return;
+    }
     this.#viaChannel = () => {
       this.#own = viaChannel();
       return this.#own;
@@ -106,6 +120,10 @@ class NativeCall extends CallTrace implements Call {
   setCredentials(credentials: Parameters<Call['setCredentials']>[0]): void {
     if (!this.#target.secure) {
       throw new GrpcKitError('ERR_TLS', `call credentials need TLS, which ${this.#target.target} does not use`);
+    }
+    if (this.#kit) {
+      this.#kit.setCredentials(credentials);
+      return;
     }
     const own = this.#own ?? this.#viaChannel();
     (own as Call).setCredentials(credentials);
@@ -138,6 +156,7 @@ class NativeCall extends CallTrace implements Call {
   }
 
   getAuthContext(): ReturnType<Call['getAuthContext']> {
+    if (this.#kit) return this.#kit.authContext as ReturnType<Call['getAuthContext']>;
     return this.#own?.getAuthContext() ?? (this.#call as DirectCall).authContext;
   }
 

@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
+import type { AnyDefinition, MethodsOf } from '../definition/service-definition.js';
 import type { CallOptions } from './call-options.js';
 import type { CallTarget } from './call-target.js';
 import type { AnyMethod } from './method.js';
@@ -6,9 +7,14 @@ import type { Requests } from './request-pump.js';
 import { bidiStreamCall, clientStreamCall, serverStreamCall } from './stream-calls.js';
 import { unaryCall } from './unary-call.js';
 
-/** A client whose methods bear the keys of its definition. */
-export type PromiseClient<D extends ServiceDefinition> = {
-  readonly [Key in keyof D]: ClientMethod<D[Key]>;
+/**
+ * A client whose methods bear the keys of its definition. Keys that begin with a capital, as proto-loader's do, are
+ * there in camelCase too.
+ */
+export type PromiseClient<D extends AnyDefinition> = Methods<MethodsOf<D>>;
+
+type Methods<D> = {
+  readonly [Key in keyof D as Key | (Key extends string ? Uncapitalize<Key> : never)]: ClientMethod<D[Key]>;
 };
 
 /**
@@ -34,10 +40,22 @@ type Output<Stream, T> = [Stream] extends [true]
 
 type Method = (input: unknown, options?: CallOptions) => unknown;
 
-/** An object with one function for each method of the definition, and nothing else. */
+/** An object with one function for each name of each method of the definition, and nothing else. */
 export function promiseClient<D extends ServiceDefinition>(definition: D, target: CallTarget): PromiseClient<D> {
-  const methods = Object.entries(definition).map(([key, method]) => [key, clientMethod(target, method)] as const);
-  return Object.fromEntries(methods) as PromiseClient<D>;
+  const methods = Object.entries(definition).map(
+    ([key, method]) => [key, clientMethod(target, method), method.originalName] as const,
+  );
+  return Object.fromEntries([
+    ...methods.flatMap(([key, call, originalName = key]) => [
+      [originalName, call] as const,
+      [uncapitalized(key), call],
+    ]),
+    ...methods,
+  ]) as PromiseClient<D>;
+}
+
+function uncapitalized(key: string): string {
+  return key.charAt(0).toLowerCase() + key.slice(1);
 }
 
 function clientMethod(target: CallTarget, method: AnyMethod): Method {

@@ -5,6 +5,7 @@ import type { DirectRoute } from './direct-route.js';
 import type { AnyMethod } from './method.js';
 import { checkRequests, pump, type Requests } from './request-pump.js';
 import { ResponseStream } from './response-stream.js';
+import { ANSWERED_TWICE } from './unary-call.js';
 
 /** One request, many responses. */
 export function serverStreamCall(
@@ -37,7 +38,8 @@ export async function clientStreamCall(
   const first = await call.next();
   if (first.done) throw call.unanswered();
   // The status decides, not the message before it.
-  await call.next();
+  const second = await call.next();
+  if (!second.done) throw call.answeredTwice();
   return first.value;
 }
 
@@ -75,6 +77,14 @@ class BidiStreamCall extends ResponseStream {
   /** The error of a call that should have been answered and was not. */
   unanswered(): Error {
     this.replaceStatus(status.UNIMPLEMENTED, 'the server ended the call without a response');
+    return this.error as Error;
+  }
+
+  /** Ends a call that should have been answered once; its error. */
+  answeredTwice(): Error {
+    this.cancel(status.INTERNAL, ANSWERED_TWICE);
+    this.replaceStatus(status.INTERNAL, ANSWERED_TWICE);
+    this.#stop();
     return this.error as Error;
   }
 

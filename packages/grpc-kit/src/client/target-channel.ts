@@ -13,13 +13,15 @@ import {
 import { openSource } from '../discovery/open-source.js';
 import type { CallTracer } from '../observe/call-tracer.js';
 import type { Observer } from '../observe/observer.js';
-import { toChannelOptions } from '../policy/grpc-options.js';
+import type { MethodPolicy } from '../policy/channel-policy.js';
+import { toChannelOptions, toPingOptions } from '../policy/grpc-options.js';
+import { methodSet, methodTable } from '../policy/method-table.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
 import { toServiceConfig } from '../policy/service-config.js';
 import { verifyTaken } from '../policy/verify-taken.js';
 import type { Target } from '../target.js';
 import type { ChannelReadiness } from '../xds/readiness.js';
-import type { CallTarget } from './call-target.js';
+import type { ClientChannel } from './client-channel.js';
 import type { DirectRoute } from './direct-route.js';
 import type { Opener } from './open-channel.js';
 import { directRoute } from './open-direct-route.js';
@@ -47,7 +49,7 @@ const STIR_MS = 60_000;
 const RESOLVED_BY_GRPC: ReadonlySet<string> = new Set(['unix', 'xds']);
 
 /** The channel to one target under one policy, shared by every client of a factory that asks for the same. */
-export class TargetChannel implements CallTarget {
+export class TargetChannel implements ClientChannel {
   readonly target: string;
   readonly channel: ChannelInterface;
   readonly secure: boolean;
@@ -59,7 +61,8 @@ export class TargetChannel implements CallTarget {
   readonly #resolutions: ResolutionLog;
   readonly #opener: Opener;
   readonly #balancing: BalancerContext;
-  readonly #hedged: ReadonlySet<string>;
+  readonly #hedged: (method: string) => boolean;
+  readonly #methods: (method: string) => MethodPolicy | undefined;
   readonly #route: DirectRoute | undefined;
   readonly #readiness: ChannelReadiness | undefined;
   readonly #watchers = new Set<() => void>();
@@ -82,7 +85,8 @@ export class TargetChannel implements CallTarget {
     const resolution = RESOLVED_BY_GRPC.has(target.scheme) ? undefined : this.#resolution(target, discoveries);
     const balancer = this.#balancer();
     this.#balancing = balancer;
-    this.#hedged = new Set(policy.hedging ? policy.hedging.methods : []);
+    this.#hedged = methodSet(policy.hedging ? policy.hedging.methods : []);
+    this.#methods = methodTable(policy.methods);
     this.#route = resolution && directRoute(authorityOf(target), policy, balancer, this.#retriable);
     this.#opener = opener(() => {
       this.#generation += 1;
@@ -90,6 +94,7 @@ export class TargetChannel implements CallTarget {
     });
     this.channel = this.#opener.open(resolution ? `${RESOLVER_SCHEME}:${target.text}` : target.text, {
       ...toChannelOptions(policy),
+      ...(target.scheme === 'xds' && toPingOptions(policy)),
       ...(policy.tls?.serverName !== undefined && { 'grpc.ssl_target_name_override': policy.tls.serverName }),
       [BALANCER]: hidden(balancer),
       ...(resolution && { [RESOLUTION]: hidden(resolution) }),
@@ -106,12 +111,12 @@ export class TargetChannel implements CallTarget {
   }
 
   deadlineMs(method: string, otherwiseMs: number = this.#policy.deadlineMs): number {
-    return this.#policy.methods[method]?.deadlineMs ?? otherwiseMs;
+    return this.#methods(method)?.deadlineMs ?? otherwiseMs;
   }
 
   /** Hedging and what grpc-js resolves itself need the channel. */
   route(method: string): DirectRoute | undefined {
-    if (this.#balancing.pick === undefined || this.#hedged.has(method)) return undefined;
+    if (this.#balancing.pick === undefined || this.#hedged(method)) return undefined;
     this.#stayAwake();
     return this.#route;
   }

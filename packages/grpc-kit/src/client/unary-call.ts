@@ -5,6 +5,9 @@ import { ClientCall } from './client-call.js';
 import type { DirectRoute } from './direct-route.js';
 import type { AnyMethod } from './method.js';
 
+/** What a call fails with that should have been answered once. */
+export const ANSWERED_TWICE = 'the server sent more than one response';
+
 /** Sends one request and resolves with one response; rejects with a `CallError`. */
 export async function unaryCall(
   target: CallTarget,
@@ -37,8 +40,14 @@ class UnaryCall extends ClientCall {
   }
 
   protected override received(message: unknown): void {
-    this.#response = message;
     this.#responses += 1;
+    if (this.#responses > 1) {
+      this.cancel(status.INTERNAL, ANSWERED_TWICE);
+      return;
+    }
+    this.#response = message;
+    // What must not come would otherwise keep the status from coming.
+    this.read();
   }
 
   protected override finished({ code }: { readonly code: status }): void {

@@ -1,4 +1,5 @@
 import { KIT, LEAST_REQUEST } from './balancer-names.js';
+import { methodName, methodSet } from './method-table.js';
 import type { ResolvedPolicy } from './resolved-policy.js';
 
 /** What the service config needs to know besides the policy. */
@@ -31,9 +32,13 @@ export function toServiceConfig(policy: ResolvedPolicy, context: ServiceConfigCo
 }
 
 function kitPolicy(policy: ResolvedPolicy, target: string | undefined): LbConfig {
+  const { keepalive } = policy;
   return {
     [KIT]: {
       child: [outlierDetection(policy, balancing(policy))],
+      ...(Number.isFinite(keepalive.timeMs) && {
+        keepalive: { time_ms: keepalive.timeMs, timeout_ms: keepalive.timeoutMs, while_idle: keepalive.whileIdle },
+      }),
       ...(policy.healthCheck && { health_check: { service_name: policy.healthCheck.serviceName } }),
       ...(target !== undefined && { target }),
     },
@@ -66,10 +71,10 @@ function outlierDetection({ outlierDetection: limits }: ResolvedPolicy, child: L
 
 function methodConfigs({ retry, hedging }: ResolvedPolicy, idempotent: readonly string[]): object[] {
   const configs: object[] = [];
-  const hedged = new Set(hedging ? hedging.methods : []);
+  const hedged = methodSet(hedging ? hedging.methods : []);
   if (hedging) {
     configs.push({
-      name: [...hedged].map(methodName),
+      name: hedging.methods.map(methodName),
       hedgingPolicy: {
         maxAttempts: hedging.maxAttempts,
         hedgingDelay: seconds(hedging.delayMs),
@@ -80,7 +85,7 @@ function methodConfigs({ retry, hedging }: ResolvedPolicy, idempotent: readonly 
   if (retry) {
     const listed = retry.methods === 'idempotent' ? idempotent : retry.methods;
     // A method twice is refused by grpc-js; an empty name stands for every method that has no entry of its own.
-    const name = listed === 'all' ? [{}] : [...new Set(listed)].filter((path) => !hedged.has(path)).map(methodName);
+    const name = listed === 'all' ? [{}] : [...new Set(listed)].filter((path) => !hedged(path)).map(methodName);
     if (name.length > 0) {
       configs.push({
         name,
@@ -95,11 +100,6 @@ function methodConfigs({ retry, hedging }: ResolvedPolicy, idempotent: readonly 
     }
   }
   return configs;
-}
-
-function methodName(path: string): { service: string; method: string } {
-  const [, service = '', method = ''] = path.split('/');
-  return { service, method };
 }
 
 /** For retries and hedging, which want a string, and read its fraction rightly. */

@@ -1,10 +1,5 @@
-import {
-  addAdminServicesToServer,
-  type ServerOptions as GrpcServerOptions,
-  Server,
-  type ServiceDefinition,
-} from '@grpc/grpc-js';
-import { checkDefinition } from '../client/method.js';
+import { addAdminServicesToServer, type ServerOptions as GrpcServerOptions, Server } from '@grpc/grpc-js';
+import { toServiceDefinition } from '../definition/to-service-definition.js';
 import { GrpcKitError } from '../errors.js';
 import { healthDefinition } from '../health-protocol.js';
 import { knownOptions } from '../known-options.js';
@@ -14,14 +9,18 @@ import { CallDesk } from './call-desk.js';
 import { type CloseOnOptions, closeOnSignals, type SignalSubscription } from './close-on.js';
 import { Connections } from './connections.js';
 import { serverEventLog } from './event-log.js';
+import { GrpcJsHost } from './grpc-js-host.js';
 import type { Handlers } from './handler-types.js';
 import { HealthState, type ServerHealth } from './health.js';
 import { HealthPort } from './health-port.js';
 import { healthHandlers } from './health-service.js';
+import { Http2Host } from './http2-host.js';
 import { type CloseOptions, type CloseReport, leave } from './leave.js';
 import { noMetadata } from './no-metadata.js';
 import { addReflection } from './reflection.js';
 import { RefusedPeers } from './refused-peers.js';
+import { RegisteringServer } from './registering-server.js';
+import { checkRequestHeaders } from './request-headers.js';
 import { servedCall } from './served-call.js';
 import { ServedMethods } from './served-method.js';
 import { grpcServerOptions, type ServerOptions, settleServerOptions } from './server-options.js';
@@ -38,7 +37,7 @@ export interface KitServer {
   /** Calls refused because the server, or their connection, was at its limit. */
   readonly shed: number;
   /**
-   * Adds a service: a grpc-js service definition, and its handlers in grpc-js's form or as async functions.
+   * Adds a service: its definition by any generator, and its handlers in grpc-js's form or as async functions.
    * @throws GrpcKitError `ERR_DEFINITION_INVALID`.
    */
   addService<Definition extends object>(definition: Definition, handlers: Handlers<NoInfer<Definition>>): void;
@@ -77,10 +76,18 @@ export function createServer(options: ServerOptions = {}): KitServer {
     interceptors: [(method, call) => servedCall(call, methods.find(method), desk), ...settled.interceptors],
   };
   const health = new HealthState();
-  const grpc = xds ? xdsServer(xds, serverOptions) : new Server(serverOptions);
+  const host = xds || settled.engine === 'grpc-js' ? undefined : http2Host();
+  const grpc = host
+    ? new RegisteringServer(serverOptions, host)
+    : xds
+      ? xdsServer(xds, serverOptions)
+      : new Server(serverOptions);
+  if (!host) checkRequestHeaders(grpc);
   const refused = new RefusedPeers(logger);
   const sockets = { ...settled, observers, refused, traffic: desk };
-  const connections: Acceptor = xds ? new XdsConnections(grpc) : new Connections({ ...sockets, grpc, tls });
+  const connections: Acceptor = xds
+    ? new XdsConnections(grpc)
+    : new Connections({ ...sockets, host: host ?? new GrpcJsHost(grpc), tls });
   const healthPort = settled.healthAddress
     ? new HealthPort({
         ...sockets,
@@ -95,6 +102,19 @@ export function createServer(options: ServerOptions = {}): KitServer {
   const services = new Set<string>();
   let closing: Promise<CloseReport> | undefined;
 
+  function http2Host(): Http2Host {
+    const { maxStreamsPerConnection, maxMetadataBytes } = settled;
+    return new Http2Host({
+      ...settled,
+      interceptors: serverOptions.interceptors ?? [],
+      http2: {
+        maxConcurrentStreams: maxStreamsPerConnection,
+        // Room for what is no metadata; what is above that arrives cut, and is refused as a call and not by HTTP/2.
+        maxHeaderListSize: (Number.isFinite(maxMetadataBytes) ? maxMetadataBytes : DEFAULT_METADATA_BYTES) + 8_192,
+      },
+    });
+  }
+
   function xdsServer(support: XdsSupport, grpcOptions: GrpcServerOptions): Server {
     return support.createServer({
       serverOptions: grpcOptions,
@@ -107,7 +127,7 @@ export function createServer(options: ServerOptions = {}): KitServer {
   }
 
   function addService(definition: object, handlers: object): void {
-    const known = checkDefinition(definition as ServiceDefinition);
+    const known = toServiceDefinition(definition);
     grpc.addService(methods.add(known), adaptHandlers(known, handlers));
     for (const { path } of Object.values(known)) services.add(path.slice(1, path.lastIndexOf('/')));
     if (connections.listening) announce();
@@ -179,6 +199,9 @@ export function createServer(options: ServerOptions = {}): KitServer {
     [Symbol.asyncDispose]: () => close().then(() => {}),
   };
 }
+
+/** Of a call, where `maxMetadataBytes` does not say. */
+const DEFAULT_METADATA_BYTES = 65_536;
 
 function once<T>(create: () => T): () => T {
   let made: { readonly value: T } | undefined;

@@ -1,11 +1,11 @@
 import type {
-  MethodDefinition,
   ServerDuplexStream,
   ServerReadableStream,
   ServerUnaryCall,
   ServerWritableStream,
   sendUnaryData,
 } from '@grpc/grpc-js';
+import type { MethodsOf } from '../definition/service-definition.js';
 
 /** What the kit adds to the call that grpc-js hands to a handler. */
 export interface CallContext {
@@ -51,8 +51,14 @@ export type DuplexHandler<Req, Res> = (
   call: ServerDuplexStream<Req, Res> & CallContext,
 ) => Messages<Res> | Classic | Promise<Classic>;
 
+/** What a handler is given and what it gives; the two directions of a message may differ in type. */
+interface Codec<Req, Res> {
+  readonly requestDeserialize: (bytes: Buffer) => Req;
+  readonly responseSerialize: (message: Res) => Buffer;
+}
+
 type HandlerOf<Method> =
-  Method extends MethodDefinition<infer Req, infer Res>
+  Method extends Codec<infer Req, infer Res>
     ? Method extends { readonly requestStream: true; readonly responseStream: true }
       ? DuplexHandler<Req, Res>
       : Method extends { readonly requestStream: true; readonly responseStream: false }
@@ -67,4 +73,6 @@ type HandlerOf<Method> =
     : never;
 
 /** A handler for each method of a service definition, under the definition's keys. */
-export type Handlers<Definition> = { readonly [Name in keyof Definition]: HandlerOf<Definition[Name]> };
+export type Handlers<Definition> = {
+  readonly [Name in keyof MethodsOf<Definition>]: HandlerOf<MethodsOf<Definition>[Name]>;
+};

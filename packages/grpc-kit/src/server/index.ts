@@ -16,4 +16,4 @@ export type { Peer, PeerCertificate } from './peer.js';
 export type { ReflectionSource } from './reflection.js';
 export type { ServerOptions } from './server-options.js';
 export type { ServerTls } from './server-tls.js';
-export { type StatusError, statusError } from './status-error.js';
+export { type StatusError, type StatusErrorOptions, statusError } from './status-error.js';

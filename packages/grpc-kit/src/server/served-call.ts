@@ -8,6 +8,7 @@ import { wellFormed } from '../call-status.js';
 import { isThenable } from '../thenable.js';
 import type { CallDesk, Refusal } from './call-desk.js';
 import { UNKNOWN } from './peer.js';
+import { farDeadlineOf } from './request-headers.js';
 import type { MessageCodec, ServedMethod } from './served-method.js';
 import { type StatusError, statusError, statusOf } from './status-error.js';
 
@@ -127,7 +128,7 @@ export class ServedCall implements ServerInterceptingCallInterface, Listener {
   }
 
   getDeadline(): ReturnType<ServerInterceptingCallInterface['getDeadline']> {
-    return this.#next.getDeadline();
+    return farDeadlineOf(this.#next) ?? this.#next.getDeadline();
   }
 
   getHost(): string {

@@ -1,23 +1,57 @@
 import { Metadata, type ServiceError, type status } from '@grpc/grpc-js';
 import { wellFormed } from '../call-status.js';
+import type { ErrorDetail } from '../error-details/error-detail.js';
+import { expected } from '../error-details/message-fields.js';
+import { encodeStatus, STATUS_DETAILS } from '../error-details/rpc-status.js';
 import { GrpcKitError, quoted } from '../errors.js';
+import { knownOptions } from '../known-options.js';
+
+/** What an error of a handler carries besides code and message. */
+export interface StatusErrorOptions {
+  /** What went wrong, for programs: made by `badRequest`, `retryInfo`, … of `@org/grpc-kit/errors`. Default: none. */
+  readonly details?: readonly ErrorDetail[] | undefined;
+  /** Trailers. Default: none. */
+  readonly metadata?: Metadata | undefined;
+}
+
+/**
+ * An error that a handler throws on purpose: the peer gets exactly this status, and it is not logged as a failure.
+ * `details` go along as `google.rpc.Status` in the trailer `grpc-status-details-bin`.
+ * @throws GrpcKitError `ERR_POLICY_INVALID` for a code that is not an integer from 1 to 16, an unknown option, or a detail that
+ * is not one.
+ */
+export function statusError(code: status, message: string, options?: Metadata | StatusErrorOptions): StatusError {
+  if (!isErrorCode(code)) {
+    const allowed = 'a status of @grpc/grpc-js other than OK: an integer from 1 to 16';
+    throw new GrpcKitError('ERR_POLICY_INVALID', `statusError code is ${quoted(code)}; expected ${allowed}`);
+  }
+  const metadata = trailersFor(code, message, options);
+  return Object.assign(new Error(message), { code, details: message, ...(metadata && { metadata }) });
+}
+
+function trailersFor(
+  code: status,
+  message: string,
+  options: Metadata | StatusErrorOptions | undefined,
+): Metadata | undefined {
+  if (options === undefined || isMetadata(options)) return options;
+  const { details, metadata } = knownOptions(options, 'statusError options', { details: true, metadata: true });
+  if (details === undefined) return metadata;
+  expected(Array.isArray(details), 'statusError options.details', details, 'a list of details');
+  const trailers = metadata?.clone() ?? new Metadata();
+  trailers.set(STATUS_DETAILS, encodeStatus(code, message, details));
+  return trailers;
+}
+
+/** Of any copy of grpc-js. */
+function isMetadata(options: Metadata | StatusErrorOptions): options is Metadata {
+  return typeof (options as Partial<Metadata>)?.toHttp2Headers === 'function';
+}
 
 /** An error with a gRPC status. */
 export type StatusError = Error & Pick<ServiceError, 'code' | 'details'> & { metadata?: Metadata };
 
 const LARGEST_STATUS = 16;
-
-/**
- * An error that a handler throws on purpose: the peer gets exactly this status, and it is not logged as a failure.
- * @throws GrpcKitError `ERR_POLICY_INVALID` when the code is not an integer from 1 to 16.
- */
-export function statusError(code: status, details: string, metadata?: Metadata): StatusError {
-  if (!isErrorCode(code)) {
-    const allowed = 'a status of @grpc/grpc-js other than OK: an integer from 1 to 16';
-    throw new GrpcKitError('ERR_POLICY_INVALID', `statusError code is ${quoted(code)}; expected ${allowed}`);
-  }
-  return Object.assign(new Error(details), { code, details, ...(metadata && { metadata }) });
-}
 
 /**
  * The status that an error was made to carry, or undefined. Made to carry one are: what `statusError` returns, a

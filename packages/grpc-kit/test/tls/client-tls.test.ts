@@ -102,8 +102,9 @@ test('credentials of a channel go with every call of a generated client', async 
     );
   for (let call = 0; call < 4; call++) await read();
   native.close();
-  // The first was for the health of the backend.
-  expect(seen).toEqual(['Bearer 2', 'Bearer 3', 'Bearer 4', 'Bearer 5']);
+  // One of the five was for the health of the backend.
+  expect(new Set(seen).size).toBe(4);
+  expect(seen.filter((one) => !/^Bearer [1-5]$/.test(one))).toEqual([]);
 });
 
 test('a rotated Secret is taken up without a failed call, and old connections are replaced', async () => {

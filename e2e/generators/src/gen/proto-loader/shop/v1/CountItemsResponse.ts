@@ -1,0 +1,10 @@
+// Original file: proto/shop/v1/shop.proto
+
+
+export interface CountItemsResponse {
+  'count'?: (number);
+}
+
+export interface CountItemsResponse__Output {
+  'count'?: (number);
+}

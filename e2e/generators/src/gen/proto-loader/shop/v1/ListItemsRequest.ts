@@ -1,0 +1,10 @@
+// Original file: proto/shop/v1/shop.proto
+
+
+export interface ListItemsRequest {
+  'limit'?: (number);
+}
+
+export interface ListItemsRequest__Output {
+  'limit'?: (number);
+}

@@ -1,0 +1,11 @@
+// Original file: proto/shop/v1/shop.proto
+
+import type { Item as _shop_v1_Item, Item__Output as _shop_v1_Item__Output } from '../../shop/v1/Item.js';
+
+export interface ListItemsResponse {
+  'item'?: (_shop_v1_Item | null);
+}
+
+export interface ListItemsResponse__Output {
+  'item'?: (_shop_v1_Item__Output);
+}

@@ -1,0 +1,10 @@
+// Original file: proto/shop/v1/shop.proto
+
+
+export interface PriceItemsRequest {
+  'skuCode'?: (string);
+}
+
+export interface PriceItemsRequest__Output {
+  'skuCode'?: (string);
+}
