@@ -3,7 +3,9 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { writeFileAtomic, writeFileAtomicSync } from './atomic-write.js';
 import { diagnose } from './diagnose.js';
+import { createPendingFile } from './pending-file.js';
 import { resolveWritableDir } from './resolve.js';
 import { openRoot } from './root.js';
 
@@ -58,6 +60,25 @@ describe.each(['darwin', 'win32'] as const)('on %s', (platform) => {
   test('it reports a read-only file system by its error alone', async () => {
     const { blockers } = await diagnose(base, { fs: refusing('EROFS') });
     expect(blockers).toEqual([{ kind: 'read-only-filesystem', on: base }]);
+  });
+
+  test('files are replaced, streamed and made for a time', async () => {
+    const path = join(base, 'file');
+    await writeFileAtomic(path, 'old');
+    writeFileAtomicSync(path, 'new');
+    await using pending = await createPendingFile(path);
+    pending.stream.write('newest');
+    await pending.commit();
+    expect(fs.readFileSync(path, 'utf8')).toBe('newest');
+    fs.rmSync(path);
+    await using dir = await resolveWritableDir({ name: 'app', dir: base, env: {} });
+    for (const named of [true, false]) {
+      await using file = await dir.tempFile({ named });
+      await file.handle.writeFile('x');
+    }
+    fs.mkdirSync(dir.join('a/b'), { recursive: true });
+    await dir.dispose();
+    expect(readdirSync(base)).toEqual([]);
   });
 
   test('a root is refused, unless races are allowed', async () => {

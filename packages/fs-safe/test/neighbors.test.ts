@@ -5,6 +5,7 @@ import {
   chownSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -13,6 +14,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { resolveWritableDir } from '@org/fs-safe';
 import { describe, expect, test } from 'vitest';
 import { inNamespace, testAsRoot, testAsRootWith } from './support/namespace.js';
 import { useScratch } from './support/scratch.js';
@@ -82,6 +84,41 @@ describe('sweeping where others may rename', () => {
     },
   );
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'what is exchanged for the directory just made is not taken for it',
+  async () => {
+    const shared = sharedDir();
+    for (const name of ['database', 'empty']) mkdirSync(join(shared, name), { mode: 0o700 });
+    writeFileSync(join(shared, 'database/precious'), 'precious');
+    const planted = ['database', 'empty'];
+    const exchanging = (prefix: string) => {
+      const made = mkdtempSync(prefix);
+      const other = planted.pop();
+      if (other === undefined) return made;
+      renameSync(made, join(shared, `made-${other}`));
+      renameSync(join(shared, other), made);
+      return made;
+    };
+    const fs = { mkdtempSync: exchanging as typeof mkdtempSync };
+    const dir = await resolveWritableDir({ name: 'app', dir: shared, env: {}, fs });
+    expect(readdirSync(dir.path)).toEqual([]);
+    await dir.dispose();
+    const left = readdirSync(shared, { recursive: true }) as string[];
+    expect(left.filter((name) => name.endsWith('precious'))).toHaveLength(1);
+
+    const always = {
+      mkdtempSync: ((prefix: string) => {
+        const made = mkdtempSync(prefix);
+        writeFileSync(join(made, 'x'), '');
+        return made;
+      }) as typeof mkdtempSync,
+    };
+    await expect(resolveWritableDir({ name: 'app', dir: shared, env: {}, fs: always })).rejects.toMatchObject({
+      attempts: [{ blockers: [{ kind: 'untrusted-owner' }] }],
+    });
+  },
+);
 
 describe('replacing what somebody else put there', () => {
   test.each([
