@@ -36,7 +36,8 @@ async function aged(
   try {
     const { failed, said } = await client.load(entry.address, RPS, CALLS);
     const seen = `${failed} of ${CALLS} calls failed`;
-    if (process.env['GRPC_KIT_ENGINE'] !== 'kit') return { name, skipped: `${seen}: ${OLD_ENGINE}` };
+    if (process.env['GRPC_KIT_ENGINE'] !== 'kit')
+      return { name, skipped: `${seen}${failed > 0 ? `, ${said}` : ''}: ${OLD_ENGINE}` };
     return failed === 0 ? { name, seen } : { name, failed: `${seen}: ${said}` };
   } catch (error) {
     return { name, failed: (error as Error).message };

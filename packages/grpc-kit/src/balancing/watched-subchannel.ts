@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { connectivityState, experimental, type status } from '@grpc/grpc-js';
 import type { Backend, BackendConnection } from './backend.js';
 import type { BalancerContext, ConnectionHandle } from './balancer-context.js';
@@ -25,6 +26,16 @@ export interface WatchedSubchannelOptions {
   readonly silence: SilenceWatch | undefined;
   /** Nobody uses it any more. */
   readonly released: () => void;
+}
+
+/** What ends the watch of each connection; policies may let go of one and take it again. */
+const watches = new WeakMap<EventEmitter, () => void>();
+
+function watchOnce(session: EventEmitter, end: () => void): void {
+  const former = watches.get(session);
+  watches.set(session, end);
+  if (former) former();
+  else session.once('close', () => watches.get(session)?.());
 }
 
 /** grpc-js itself gives up a moment earlier, where it can; its reason is the better one. */
@@ -198,7 +209,7 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
           this.#abandoned = reason;
         },
       });
-      connection?.session.once('close', silence.add(connection));
+      if (connection) watchOnce(connection.session, silence.add(connection));
     });
   }
 

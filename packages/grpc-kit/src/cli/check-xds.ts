@@ -18,8 +18,12 @@ export async function checkXds({ target, tls, service, timeoutMs }: CheckOptions
     target: target.text,
     ok: problem === undefined,
     backends: [backend],
-    advice: xds.resources(target.text).map(told),
+    advice: xds.resources(target.text).flatMap((resource) => [told(resource), ...ignored(resource)]),
   };
+}
+
+function ignored({ kind, name, ignored: fields = [] }: XdsResource): Advice[] {
+  return fields.map((field) => ({ level: 'warning', text: `${kind} ${name}: ${field} is ignored by gRPC clients` }));
 }
 
 function told({ kind, name, status, version, error }: XdsResource): Advice {

@@ -15,6 +15,8 @@ export interface XdsResource {
   readonly updatedAt?: string;
   /** Why the last update was refused, when it was. */
   readonly error?: string;
+  /** Paths of fields that Envoy would obey and this client ignores; absent when there are none. */
+  readonly ignored?: readonly string[];
 }
 
 /** Every resource of this process, and the node as which it asked. */

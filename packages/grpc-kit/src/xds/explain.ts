@@ -1,6 +1,6 @@
 import { parseTarget } from '../target.js';
-import type { XdsResource, XdsResourceKind } from './config-dump.js';
-import { type RawXdsResource, withoutMessage } from './csds.js';
+import type { XdsResourceKind } from './config-dump.js';
+import type { RawXdsResource } from './csds.js';
 import { readCluster, readEndpoints, readListener, readRoutes, virtualHostFor } from './resource-messages.js';
 
 /** What the control plane has delivered for one target, walked from its listener to its endpoints. */
@@ -8,7 +8,7 @@ export interface Delivery {
   /** What is missing or refused, each in a few words; empty when everything was delivered. */
   readonly missing: readonly string[];
   /** Everything the target depends on, as far as it is known. */
-  readonly resources: readonly XdsResource[];
+  readonly resources: readonly RawXdsResource[];
   readonly usableEndpoints: number;
 }
 
@@ -66,7 +66,7 @@ export function inspectDelivery(target: string, listenerName: string, received: 
     else if (routeName) followRoutes(routeName, follow('route', routeName));
     else missing.push(`listener "${listenerName}" has no api_listener, so it is for servers`);
   }
-  return { missing, resources: resources.map(withoutMessage), usableEndpoints };
+  return { missing, resources, usableEndpoints };
 }
 
 function problemOf(kind: XdsResourceKind, name: string, resource: RawXdsResource | undefined): string | undefined {

@@ -1,11 +1,14 @@
 import { Channel } from '@grpc/grpc-js';
 import type { Logger } from '../observe/observer.js';
 import type { XdsBootstrap } from './bootstrap.js';
+import type { XdsResource } from './config-dump.js';
 import { type ControlPlaneProbe, probeControlPlane } from './control-plane-probe.js';
-import { dumpXdsConfig, readClientStatus } from './csds.js';
+import { dumpXdsConfig, type RawXdsResource, readClientStatus, withoutMessage } from './csds.js';
+import type { DecodeResource } from './decode-resource.js';
 import { DeletionWatchdog } from './deletion-watchdog.js';
 import { type Delivery, inspectDelivery } from './explain.js';
 import type { LetGo } from './idle-control-plane.js';
+import { ignoredFields } from './ignored-fields.js';
 import { listenerNameOf } from './listener-name.js';
 import { PlaintextRefused } from './plaintext-refused.js';
 import { type ReplaceableChannel, replaceableChannel } from './replaceable-channel.js';
@@ -21,13 +24,15 @@ export interface LibrarySupportOptions {
   readonly stuckAfterMs: number;
   /** Called again and again while there is no channel: a server may have let go as well. */
   readonly letGo: LetGo;
+  /** Decodes the message of a resource; undefined when that is not possible. */
+  readonly decode: DecodeResource;
 }
 
 const LOOK_EVERY_MS = 500;
 
 /** The handle over a registered library. */
 export function createXdsSupport(options: LibrarySupportOptions): XdsSupport {
-  const { library, bootstrap, logger, stuckAfterMs, letGo } = options;
+  const { library, bootstrap, logger, stuckAfterMs, letGo, decode } = options;
   const channels = new Set<ReplaceableChannel>();
   const probe = probeControlPlane(bootstrap.xds_servers[0]?.server_uri ?? '');
   const watchdog = new DeletionWatchdog({
@@ -39,6 +44,12 @@ export function createXdsSupport(options: LibrarySupportOptions): XdsSupport {
 
   function delivery(target: string): Delivery {
     return inspectDelivery(target, listenerNameOf(target, bootstrap), readClientStatus().resources);
+  }
+
+  function describe(resource: RawXdsResource): XdsResource {
+    const message = resource.encoded && decode(resource.kind, resource.encoded);
+    const ignored = message ? ignoredFields(resource.kind, message) : [];
+    return { ...withoutMessage(resource), ...(ignored.length > 0 && { ignored }) };
   }
 
   function look(): void {
@@ -68,7 +79,7 @@ export function createXdsSupport(options: LibrarySupportOptions): XdsSupport {
       return channel;
     },
     explain: (target) => summary(delivery(target), probe),
-    resources: (target) => delivery(target).resources,
+    resources: (target) => delivery(target).resources.map(describe),
     dump: dumpXdsConfig,
     createServer: (serverOptions) =>
       createServingServer({ library, bootstrap, logger, probe, stuckAfterMs }, serverOptions),

@@ -5,6 +5,7 @@ import { parseTarget } from '../target.js';
 import type { XdsBootstrap, XdsBootstrapProvider } from './bootstrap.js';
 import { checkBootstrap } from './check-bootstrap.js';
 import { isXdsRegistered } from './csds.js';
+import { resourceDecoder } from './decode-resource.js';
 import { fallbackSupport } from './fallback-support.js';
 import { installGuard } from './guard/install-guard.js';
 import { letGoOfControlPlane } from './idle-control-plane.js';
@@ -105,7 +106,14 @@ async function load(bootstrap: XdsBootstrap, logger: Pick<Logger, 'warn'>, stuck
       'grpc-js-xds registered itself with another copy of @grpc/grpc-js: install one copy (npm ls @grpc/grpc-js)',
     );
   }
-  return createXdsSupport({ library, bootstrap, logger, stuckAfterMs, letGo: await letGoOfControlPlane() });
+  return createXdsSupport({
+    library,
+    bootstrap,
+    logger,
+    stuckAfterMs,
+    letGo: await letGoOfControlPlane(),
+    decode: await resourceDecoder(),
+  });
 }
 
 async function importLibrary(): Promise<XdsLibrary> {

@@ -113,6 +113,8 @@ export const hostileRoutes: Case = {
       }),
     );
     assert.deepEqual(Object.fromEntries(seen), Object.fromEntries(TRAPS.map(({ name, outcome }) => [name, outcome])));
+    const [, table] = xds.resources('xds:///query-parameters');
+    assert.deepEqual(table?.ignored, ['virtual_hosts[].routes[].match.query_parameters[]']);
     await factory.close();
     return `${TRAPS.length} tables`;
   },
