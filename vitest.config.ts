@@ -40,6 +40,7 @@ export default defineConfig({
             'docs/**/*.test.ts',
             'e2e/packages/**/*.test.ts',
             'e2e/generators/**/*.test.ts',
+            'e2e/foreign-clients/**/*.test.ts',
           ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
