@@ -42,6 +42,7 @@ export default defineConfig({
             'e2e/generators/**/*.test.ts',
             'e2e/foreign-clients/**/*.test.ts',
           ],
+          setupFiles: process.env['GRPC_KIT_ENGINE'] ? ['packages/grpc-kit/test/support/engine.setup.ts'] : [],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // Processes, sockets and clocks: two at a time is what a two-core machine carries honestly.

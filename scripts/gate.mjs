@@ -13,6 +13,7 @@ const checks = [
   ['types', script('typecheck')],
   ['lint', script('lint')],
   ['tests', script('unit')],
+  ["tests on the kit's engine", script('unit:kit-engine')],
   ['unused code', script('check:knip')],
   ['packages', script('check:packages')],
   ['size', script('check:size')],
@@ -33,7 +34,7 @@ async function step([name, action]) {
   const code = await action({ TEST_COUNTS: counts });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`=== ${name}: ${code === 0 ? 'ok' : `FAILED (exit ${code})`}, ${seconds} s`);
-  const tested = name === 'tests' ? readCounts() : undefined;
+  const tested = name.startsWith('tests') ? readCounts() : undefined;
   if (tested) for (const key of Object.keys(total)) total[key] += tested[key];
   // Tests that all passed while the runner failed (an unhandled rejection, say) are not a pass.
   if (code !== 0 && !tested?.failed) total.failed++;

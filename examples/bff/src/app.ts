@@ -29,6 +29,8 @@ export interface AppOptions {
   readonly isLeaving: () => boolean;
   readonly deadlineMs: number;
   readonly controlUrl: URL | undefined;
+  /** Names by which browsers reach this service. */
+  readonly allowedHosts: readonly string[];
   /** Folder of the built page. */
   readonly pageDir: string;
 }
@@ -49,7 +51,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   measureRequests(app, registry);
   answerErrors(app);
-  await secure(app);
+  await secure(app, options.allowedHosts);
   await app.register(swagger, {
     openapi: { info: { title: 'Greeter BFF', version: '1', description: 'A gRPC greeter, for browsers.' } },
   });

@@ -21,6 +21,9 @@ export const variables = {
   deadlineMs: integer('Longest time for a call; a request may bring a shorter one.', 2000, 1, 60_000),
   maxRps: integer('Most calls per second that the page may ask for; 0 takes the load control away.', 200, 0, 1000),
   controlUrl: optionalUrl('Who scales, kills and rotates for the page’s buttons; without it there are none.'),
+  allowedHosts: optionalText(
+    'Names by which browsers reach this service, `a.example.com,*.example.org`; addresses, localhost and the cluster’s names always may.',
+  ),
   requirePosture: oneOf('Refuse to start unless this Pod Security profile is met:', '', ['', 'baseline', 'restricted']),
   tlsCaFile: optionalText('Roots to trust the greeter by; setting it turns TLS on. Reloaded when it changes.'),
   tlsCertFile: optionalText('Certificate chain to show the greeter (mTLS).'),

@@ -59,6 +59,7 @@ export async function createBff(config: Config, connect: ConnectGreeter, options
     isLeaving: () => leaving,
     deadlineMs: config.deadlineMs,
     controlUrl: config.controlUrl,
+    allowedHosts: (config.allowedHosts ?? '').split(',').flatMap((name) => name.trim().toLowerCase() || []),
     pageDir,
   });
   return {

@@ -1,9 +1,9 @@
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { status } from '@grpc/grpc-js';
 import { statusError } from '@org/grpc-kit/server';
 import { until } from '@org/testing';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { events, type RunningBff, reply, startBff, startGreeter, type TestGreeter } from './harness.js';
 
 let greeter: TestGreeter | undefined;
@@ -219,4 +219,50 @@ test('says that it leaves, and serves on', async () => {
   expect(await get(`${origin}/readyz`)).toMatchObject({ status: 503, body: { reason: 'shutting down' } });
   expect((await get(`${origin}/api/hello`)).status).toBe(200);
   expect((await get(`${origin}/livez`)).status).toBe(200);
+});
+
+describe('names of others', () => {
+  /** `fetch` sets Host itself. */
+  const ask = (origin: string, path: string, headers: Record<string, string>, method = 'GET') =>
+    new Promise<number>((resolve, reject) => {
+      const { port } = new URL(origin);
+      const sent = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      });
+      sent.on('error', reject);
+      sent.end(method === 'POST' ? '{"rps":0}' : undefined);
+    });
+
+  test('are refused, for reading too', async () => {
+    const origin = await run();
+    expect(await ask(origin, '/api/posture', { host: 'evil.example' })).toBe(421);
+    expect(await ask(origin, '/api/posture', { host: 'evil.example:8080' })).toBe(421);
+    for (const host of [
+      '127.0.0.1',
+      '[::1]:8080',
+      'localhost:8080',
+      'bff',
+      'bff.shop.svc',
+      'bff.shop.svc.cluster.local:80',
+    ]) {
+      expect(await ask(origin, '/livez', { host })).toBe(200);
+    }
+  });
+
+  test('are known when they are listed', async () => {
+    const origin = await run(undefined, { ALLOWED_HOSTS: 'greeter.example.com, *.example.org' });
+    expect(await ask(origin, '/livez', { host: 'greeter.example.com' })).toBe(200);
+    expect(await ask(origin, '/livez', { host: 'a.example.org:443' })).toBe(200);
+    expect(await ask(origin, '/livez', { host: 'a.b.example.org' })).toBe(421);
+  });
+
+  test('change nothing as the origin of a page', async () => {
+    const origin = await run();
+    const { host } = new URL(origin);
+    const headers = { host, 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };
+    expect(await ask(origin, '/api/load', { ...headers, origin: 'http://evil.example' }, 'POST')).toBe(403);
+    expect(await ask(origin, '/api/load', { ...headers, origin: 'null' }, 'POST')).toBe(403);
+    expect(await ask(origin, '/api/load', { ...headers, origin: `http://${host}` }, 'POST')).toBeLessThan(300);
+  });
 });

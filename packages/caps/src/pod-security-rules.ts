@@ -1,5 +1,6 @@
 import { capabilities } from './capabilities.js';
 import type { Evidence, Finding } from './posture/finding.js';
+import { confines } from './posture/lsm.js';
 import type { Posture } from './posture.js';
 import { presets } from './presets.js';
 import { CapabilitySet } from './set.js';
@@ -61,21 +62,27 @@ export const baselineRules: Readonly<Record<string, Rule>> = {
   hostPorts: undecidable,
   hostProbesAndHostLifecycle: undecidable,
   appArmorProfile: ({ lsm }) =>
-    decide(lsm, ({ module, label }) =>
-      module === 'apparmor' && label === 'unconfined'
-        ? ['violates', 'AppArmor is on but does not confine it']
-        : ['consistent', module === 'apparmor' ? label : 'no AppArmor'],
-    ),
+    decide(lsm, (label) => {
+      if (label.module !== 'apparmor') return ['consistent', 'no AppArmor'];
+      if (confines(label) === true) return ['consistent', label.label];
+      return ['unknown', 'not confined by AppArmor: set to Unconfined, or the runtime loads no profile', 'undecidable'];
+    }),
   seLinuxOptions: ({ lsm }) =>
     decide(lsm, ({ module, detail = '' }) => {
       if (module !== 'selinux') return ['consistent', 'no SELinux'];
-      return [/^container_(init_|kvm_|engine_)?t$/.test(detail) ? 'consistent' : 'violates', `type ${detail}`];
+      // Admission sees the manifest alone; without labels of its own a runtime leaves a pod with a type of the node's.
+      return /^container_(init_|kvm_|engine_)?t$/.test(detail)
+        ? ['consistent', `type ${detail}`]
+        : ['unknown', `type ${detail}: set by the manifest, or by a node whose runtime sets none`, 'undecidable'];
     }),
-  procMount: ({ procMasking }) =>
-    decide(procMasking, ({ state }) => [
-      state === 'unmasked' ? 'violates' : state === 'masked' ? 'consistent' : 'unknown',
-      `/proc is ${state}`,
-    ]),
+  procMount: ({ procMasking, namespaces: { user } }) =>
+    decide(procMasking, ({ state }) => {
+      if (state === 'masked') return ['consistent', '/proc is masked'];
+      if (state !== 'unmasked') return ['unknown', `/proc is ${state}`];
+      if (user.value === 'own')
+        return ['consistent', '/proc is unmasked, as is allowed in a user namespace of its own'];
+      return [user.value === 'initial' ? 'violates' : 'unknown', '/proc is unmasked'];
+    }),
   seccompProfile_baseline: ({ seccomp }) =>
     decide(seccomp, (mode) => ['consistent', mode === 'disabled' ? 'allowed, unless set to Unconfined' : mode]),
   sysctls: undecidable,
@@ -97,10 +104,14 @@ export const restrictedRules: Readonly<Record<string, Rule>> = {
     decide(uid, ({ real }) =>
       real === 0 ? ['unknown', 'uid 0, perhaps from the image'] : ['consistent', `uid ${real}`],
     ),
-  seccompProfile_restricted: ({ seccomp }) =>
-    decide(seccomp, (mode) =>
-      mode === 'disabled' ? ['violates', 'no seccomp'] : ['consistent', `${mode}; which profile is not readable`],
-    ),
+  seccompProfile_restricted: ({ seccomp, noNewPrivs }) =>
+    decide(seccomp, (mode) => {
+      if (mode !== 'disabled') return ['consistent', `${mode}; which profile is not readable`];
+      // gVisor filters system calls itself, and shows neither field of Linux.
+      if (noNewPrivs.value === 'unknown')
+        return ['unknown', 'no seccomp, by a kernel that may filter without it', 'undecidable'];
+      return ['violates', 'no seccomp'];
+    }),
   capabilities_restricted: ({ capabilities: { bounding } }) =>
     decide(bounding, (set) => {
       const extra = set.minus(presets.restricted);
@@ -111,11 +122,15 @@ export const restrictedRules: Readonly<Record<string, Rule>> = {
 
 const netRaw = CapabilitySet.fromNames(['cap_net_raw']);
 
-function decide<T>(finding: Finding<T>, judge: (value: T) => readonly [RuleVerdict, string]): Judgement {
+/** @param judge A third element `undecidable`: nobody could tell from inside, so that it is not held against the pod. */
+function decide<T>(
+  finding: Finding<T>,
+  judge: (value: T) => readonly [verdict: RuleVerdict, reason: string, undecidable?: 'undecidable'],
+): Judgement {
   const { value, evidence, note } = finding;
   if (value === 'unknown') return { verdict: 'unknown', reason: note ?? 'not shown by the kernel', evidence };
-  const [verdict, reason] = judge(value as T);
-  return { verdict, reason, evidence };
+  const [verdict, reason, undecidable] = judge(value as T);
+  return { verdict, reason, evidence, decidable: undecidable === undefined };
 }
 
 // The most dangerous first, and no more than a line of them: the evidence has the mask.

@@ -122,11 +122,48 @@ describe('inspect, of recorded containers', () => {
 
   it.each([
     ['system_u:system_r:container_t:s0:c1,c2\0', 'seLinuxOptions', 'consistent'],
-    ['system_u:system_r:spc_t:s0\0', 'seLinuxOptions', 'violates'],
-    ['unconfined\n', 'appArmorProfile', 'violates'],
+    // What the node sets is no field of the manifest, which is all that admission sees.
+    ['system_u:system_r:spc_t:s0\0', 'seLinuxOptions', 'unknown'],
+    ['system_u:system_r:control_t:s0\0', 'seLinuxOptions', 'unknown'],
+    ['unconfined\n', 'appArmorProfile', 'unknown'],
+    ['crun (unconfined)\n', 'appArmorProfile', 'unknown'],
     ['cri-containerd.apparmor.d (enforce)\n', 'appArmorProfile', 'consistent'],
   ])('label %j', (label, name, verdict) => {
     expect(rule(inspect(recorded('hardened', { 'self/attr/current': label })), name).verdict).toBe(verdict);
+  });
+
+  it('lets no SELinux node stop a service that keeps the standards', () => {
+    const where = recorded('hardened', { 'self/attr/current': 'system_u:system_r:spc_t:s0\0' });
+    expect(() => assertPosture('restricted', where)).not.toThrow();
+  });
+
+  it.each([
+    'runc (unconfined)\n',
+    '/usr/sbin/runc (unconfined)\n',
+    'system_u:system_r:unconfined_service_t:s0\0',
+    'system_u:system_r:container_runtime_t:s0\0',
+    'system_u:system_r:kernel_t:s0\0',
+  ])('takes a process for privileged whose label %j confines nothing', (label) => {
+    expect(inspect(recorded('privileged', { 'self/attr/current': label })).privileged.value).toBe(true);
+  });
+
+  it.each(['kernel\0', '_\n', 'system_u:system_r:talos_t:s0\0'])(
+    'says nothing of privilege under label %j',
+    (label) => {
+      expect(inspect(recorded('privileged', { 'self/attr/current': label })).privileged.value).toBe('unknown');
+    },
+  );
+
+  it('allows an unmasked /proc in a user namespace of its own', () => {
+    const own = { ...noLsm, 'self/ns/user': 'user:[4026532999]', 'self/uid_map': '0 100000 65536\n' };
+    expect(rule(inspect(recorded('privileged', own)), 'procMount').verdict).toBe('consistent');
+    expect(rule(inspect(recorded('privileged', noLsm)), 'procMount').verdict).toBe('violates');
+  });
+
+  it('does not hold a sandbox that shows no seccomp against the pod', () => {
+    const gvisor = (text: string) => text.replace(/^NoNewPrivs:.*\n/m, '').replace(/^Seccomp:.*$/m, 'Seccomp:\t0');
+    const posture = inspect(recorded('hardened', onlyStatus(gvisor)));
+    expect(rule(posture, 'seccompProfile_restricted').verdict).toBe('unknown');
   });
 
   it('takes half-masked proc for neither', () => {

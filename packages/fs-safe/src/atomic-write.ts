@@ -1,12 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import { constants, promises, type Stats } from 'node:fs';
+import { lstatSync, promises } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { errnoName } from './errno.js';
-import { FsSafeError, type FsSafeErrorCode, quoted } from './errors.js';
-import { createHost } from './host.js';
-import { type PinnedDir, pinDir } from './pinned-dir.js';
-import { freeOf } from './space.js';
-import { writeFailure } from './write-failure.js';
+import { errnoName, tryCall } from './errno.js';
+import { FsSafeError, quoted } from './errors.js';
+import { inOrder } from './in-order.js';
+import { Replacement } from './replacement.js';
+import { runAsync, runSync, type Stepwise, step } from './stepwise.js';
+import { asyncCalls, type ReplaceCalls, syncCalls, type WriteCalls } from './write-calls.js';
+import { isSingleFileMount, type Remains, writeFailure } from './write-failure.js';
+import { writeInPlace } from './write-in-place.js';
+import { checkWriteOptions, checkWritePath } from './write-options.js';
+
+export type { WriteCalls } from './write-calls.js';
 
 /** How `writeFileAtomic` writes. */
 export interface WriteFileAtomicOptions {
@@ -15,22 +19,36 @@ export interface WriteFileAtomicOptions {
    * content, `false` whatever the system has written by then.
    */
   readonly durable?: boolean | 'file';
-  /** Permission bits of the new file. Default: those of the file that is replaced, or 0o600. */
+  /**
+   * Permission bits of the new file. Default: those of the file that is replaced if it is this user's own and nobody
+   * else can have put it there, without set-id bits; otherwise 0o600.
+   */
   readonly mode?: number;
+  /** Owner of the new file; giving files away takes root. Default: this user, and the group of a file of its own. */
+  readonly owner?: { readonly uid: number; readonly gid: number };
+  /**
+   * What to do about a file with an ACL, which the new one will not have: `narrow` (default) gives its group no more
+   * than others have, `refuse` rejects with `ERR_ACL`, also where nothing can tell whether there is one.
+   */
+  readonly acl?: 'narrow' | 'refuse';
   /** Whether to write to the file that a link leads to, rather than replace the link. Default: false. */
   readonly followTarget?: boolean;
   /** Bytes that must be left over on the file system when all is written. Default: 0. */
   readonly reserveBytes?: number;
+  /**
+   * Whether to write over the old content, which keeps ACL, attributes, labels and links but is not atomic: `never`
+   * (default), as a `fallback` for a file that is itself a mount and cannot be replaced, or `always`.
+   */
+  readonly inPlace?: 'never' | 'fallback' | 'always';
   /** Stops before the next write; the old file stays. Default: none. */
   readonly signal?: AbortSignal;
 }
 
-/** The calls that writing takes; tests hand in others. */
-export type WriteCalls = Pick<typeof promises, 'lstat' | 'open' | 'realpath' | 'rename' | 'statfs' | 'unlink'>;
-
 /**
- * Replaces a file as a whole: readers see the old content or the new, and any failure leaves the old.
- * @throws FsSafeError with the system's code (`ENOSPC`, `EROFS`, `EBUSY`, …), or `ERR_NOT_A_FILE`, `ERR_PATH_INVALID`
+ * Replaces a file as a whole: readers see the old content or the new, and any failure leaves the old. Writes of this
+ * process to one path are done in the order in which they were asked for.
+ * @throws FsSafeError with the system's code (`ENOSPC`, `EROFS`, `EBUSY`, …), or `ERR_NOT_A_FILE`, `ERR_PATH_INVALID`,
+ * `ERR_ACL`, `ERR_SYMLINK`; TypeError for options that make no sense
  */
 export async function writeFileAtomic(
   path: string,
@@ -40,6 +58,15 @@ export async function writeFileAtomic(
   await writeWith(promises, path, data, options);
 }
 
+/** The same as `writeFileAtomic`, without a promise: at once, not after writes that still wait for their turn. */
+export function writeFileAtomicSync(
+  path: string,
+  data: string | Uint8Array,
+  options: WriteFileAtomicOptions = {},
+): void {
+  runSync(write(syncCalls, path, checked(path, data, options), options));
+}
+
 /** `writeFileAtomic` by the given calls. */
 export async function writeWith(
   calls: WriteCalls,
@@ -47,122 +74,72 @@ export async function writeWith(
   data: string | Uint8Array,
   options: WriteFileAtomicOptions = {},
 ): Promise<void> {
+  const bytes = checked(path, data, options);
+  await inOrder(tryCall(() => resolve(path)) ?? path, () => runAsync(write(asyncCalls(calls), path, bytes, options)));
+}
+
+function checked(path: string, data: string | Uint8Array, options: WriteFileAtomicOptions): Uint8Array {
   if (typeof data !== 'string' && !(data instanceof Uint8Array)) {
     throw new TypeError(`data must be a string or a Uint8Array, not ${quoted(data)}`);
   }
-  if (typeof path !== 'string' || path === '' || path.includes('\0')) {
-    throw new FsSafeError(
-      'ERR_PATH_INVALID',
-      String(path),
-      `the path must be a string without NUL, not ${quoted(path)}`,
-    );
-  }
+  checkWritePath(path);
+  checkWriteOptions(options);
   options.signal?.throwIfAborted();
-  const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+  return typeof data === 'string' ? Buffer.from(data) : data;
+}
+
+function* write(calls: ReplaceCalls, path: string, bytes: Uint8Array, options: WriteFileAtomicOptions): Stepwise<void> {
+  const { inPlace = 'never', durable = true } = options;
+  const outcome = { started: false, remains: 'old' as Remains };
   try {
-    const target = options.followTarget ? await realTarget(calls, path) : resolve(path);
-    await replace(calls, target, bytes, options);
+    const target = options.followTarget ? yield* realTarget(calls, path) : resolve(path);
+    if (inPlace !== 'always') {
+      try {
+        return yield* replace(calls, target, bytes, options, outcome);
+      } catch (error) {
+        const stuck = inPlace === 'fallback' && errnoName(error) !== undefined && isSingleFileMount(target);
+        if (!stuck || outcome.remains === 'new') throw error;
+      }
+    }
+    yield* writeInPlace(calls, target, bytes, durable, outcome);
   } catch (error) {
-    throw writeFailure(path, error);
+    throw writeFailure(path, error, outcome.started ? 'torn' : outcome.remains);
   }
 }
 
-async function replace(
-  calls: WriteCalls,
+function* replace(
+  calls: ReplaceCalls,
   target: string,
   bytes: Uint8Array,
   options: WriteFileAtomicOptions,
-): Promise<void> {
-  const dir = pinDir(createHost(), dirname(target), true);
-  const temporary = dir.at(`.${randomBytes(16).toString('hex')}.tmp`);
-  let leftover = false;
+  outcome: { remains: Remains },
+): Stepwise<void> {
+  options.signal?.throwIfAborted();
+  const replacement = new Replacement(calls, target, options);
   try {
-    const old = await existing(calls, dir.at(basename(target)), target);
-    await checkReserve(calls, dir, bytes.length, options.reserveBytes ?? 0);
-    const { O_CREAT, O_EXCL, O_WRONLY, O_NOFOLLOW = 0 } = constants;
-    const file = await calls.open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o600);
-    leftover = true;
-    try {
-      await adopt(file, old, options.mode);
-      await writeAll(file, bytes, options.signal);
-      if ((options.durable ?? true) !== false) await file.sync();
-    } finally {
-      await file.close();
-    }
-    await calls.rename(temporary, dir.at(basename(target)));
-    leftover = false;
-    if ((options.durable ?? true) === true) await syncDirectory(calls, dir, target);
+    yield* replacement.begin(bytes.length);
+    yield* replacement.write(bytes, options.signal);
+    yield* replacement.commit();
   } finally {
-    if (leftover) await calls.unlink(temporary).catch(() => {});
-    dir.close();
+    outcome.remains = replacement.replaced ? 'new' : 'old';
+    yield* replacement.abandon();
   }
 }
 
-/** Where a chain of links ends; the last file need not exist yet. */
-async function realTarget(calls: WriteCalls, path: string): Promise<string> {
+/**
+ * Where a chain of links ends; the last file need not exist yet. A link of another user is not followed, as it could
+ * have this process overwrite whatever its owner likes.
+ */
+export function* realTarget(calls: ReplaceCalls, path: string): Stepwise<string> {
+  const link = tryCall(() => lstatSync(path));
+  const uid = process.geteuid?.();
+  if (link?.isSymbolicLink() && uid !== undefined && link.uid !== 0 && link.uid !== uid) {
+    throw new FsSafeError('ERR_SYMLINK', path, `${path} is a link of uid ${link.uid}, which is not followed`);
+  }
   try {
-    return await calls.realpath(path);
+    return yield* step(calls.realpath(path));
   } catch (error) {
     if (errnoName(error) !== 'ENOENT') throw error;
-    return resolve(await calls.realpath(dirname(resolve(path))), basename(path));
-  }
-}
-
-async function existing(calls: WriteCalls, entry: string, target: string): Promise<Stats | undefined> {
-  const stat = await calls.lstat(entry).catch((error: unknown) => {
-    if (errnoName(error) === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (stat === undefined || stat.isFile()) return stat;
-  // What is replaced then is the link itself.
-  if (stat.isSymbolicLink()) return undefined;
-  throw new FsSafeError('ERR_NOT_A_FILE', target, `${target} is not a regular file, and only files are replaced`);
-}
-
-async function checkReserve(calls: WriteCalls, dir: PinnedDir, size: number, reserve: number): Promise<void> {
-  if (reserve <= 0) return;
-  const { freeBytes } = freeOf(await calls.statfs(dir.self));
-  if (freeBytes - size >= reserve) return;
-  const message = `ENOSPC: ${freeBytes} bytes are free, ${size} are to be written and ${reserve} are to be left over`;
-  throw Object.assign(new Error(message), { code: 'ENOSPC', syscall: 'statfs' });
-}
-
-type File = Awaited<ReturnType<WriteCalls['open']>>;
-
-/** A replacement keeps mode and owner; an owner that may not be given away is left. */
-async function adopt(file: File, old: Stats | undefined, mode: number | undefined): Promise<void> {
-  if (process.platform === 'win32') return;
-  const own = old && (await file.stat());
-  if (old && own && (old.uid !== own.uid || old.gid !== own.gid)) await file.chown(old.uid, old.gid).catch(() => {});
-  // After chown, which clears the set-id bits.
-  await file.chmod(mode ?? (old ? old.mode & 0o7777 : 0o600));
-}
-
-/** One write(2) may take less than it is given, and on a full disk it does so without an error. */
-async function writeAll(file: File, bytes: Uint8Array, signal: AbortSignal | undefined): Promise<void> {
-  for (let offset = 0; offset < bytes.length; ) {
-    signal?.throwIfAborted();
-    const { bytesWritten } = await file.write(bytes, offset, bytes.length - offset, offset);
-    if (bytesWritten === 0) throw Object.assign(new Error('ENOSPC: the system wrote nothing'), { code: 'ENOSPC' });
-    offset += bytesWritten;
-  }
-  const { size } = await file.stat();
-  if (size !== bytes.length)
-    throw Object.assign(new Error(`EIO: ${size} of ${bytes.length} bytes arrived`), { code: 'EIO' });
-}
-
-/** The rename itself is durable once its directory is; some file systems cannot be asked for that. */
-async function syncDirectory(calls: WriteCalls, dir: PinnedDir, target: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await calls.open(dir.self, constants.O_RDONLY | constants.O_DIRECTORY).catch(() => undefined);
-  try {
-    await handle?.sync();
-  } catch (error) {
-    const code = errnoName(error);
-    if (code === undefined || ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP'].includes(code)) return;
-    const message = `${target} has its new content, which may not survive a power cut: its directory was not synced (${code})`;
-    throw new FsSafeError(code as FsSafeErrorCode, target, message, { cause: error });
-  } finally {
-    await handle?.close();
+    return resolve(yield* step(calls.realpath(dirname(resolve(path)))), basename(path));
   }
 }

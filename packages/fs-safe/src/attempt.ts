@@ -1,4 +1,5 @@
-import type { Mount } from './mounts.js';
+import type { Id } from './identity.js';
+import type { Mount } from './mountinfo.js';
 
 /** What the directory is for; it decides which variables are read and whether ephemeral storage will do. */
 export type Purpose = 'tmp' | 'cache' | 'runtime' | 'state';
@@ -14,14 +15,6 @@ export type Source =
   | 'well-known'
   | 'mount'
   | 'shm';
-
-/** The numeric owner of a file, or the effective identity of a process. */
-export interface Id {
-  readonly uid: number;
-  readonly gid: number;
-  /** Supplementary groups; only for a process. */
-  readonly groups?: readonly number[];
-}
 
 /** One thing that keeps a directory from being used. */
 export type Blocker =
@@ -61,6 +54,7 @@ export type Blocker =
         | 'untrusted-owner'
         | 'memory-backed'
         | 'ephemeral'
+        | 'noexec'
         | 'other';
       readonly on: string;
       /** What a fixed sentence cannot say: the link's target, the owner, the system's error. */
@@ -98,8 +92,11 @@ export interface Warning {
     | 'explicit-failed'
     | 'no-mount-information'
     | 'sweep-failed'
+    | 'mode-refused'
+    | 'noexec'
     | 'sub-path'
     | 'not-atomic'
+    | 'missing-files'
     | 'rejected'
     | 'watch-failed';
   readonly message: string;

@@ -5,6 +5,7 @@ const codes: Readonly<Partial<Record<Blocker['kind'], string>>> = {
   'read-only-mount': 'EROFS',
   'read-only-filesystem': 'EROFS',
   permission: 'EACCES',
+  noexec: 'EACCES',
   immutable: 'EPERM',
   'no-space': 'ENOSPC',
   'no-inodes': 'ENOSPC',

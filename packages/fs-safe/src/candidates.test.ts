@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { candidates } from './candidates.js';
-import { parseMountinfo } from './mounts.js';
+import { parseMountinfo } from './mountinfo.js';
 import { checkOptions, type ResolveOptions } from './options.js';
 
 const mountinfo = `

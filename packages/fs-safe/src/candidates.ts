@@ -1,12 +1,12 @@
 import { userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { absolutePath } from './absolute-path.js';
 import type { Blocker, Source } from './attempt.js';
-import { absolutePath } from './diagnose.js';
-import { attempt } from './errno.js';
+import { tryCall } from './errno.js';
 import { isPseudoMount } from './filesystem-type.js';
-import type { LinkPolicy } from './locate.js';
-import type { Mount } from './mounts.js';
-import type { Wanted } from './options.js';
+import type { Mount } from './mountinfo.js';
+import type { ResolvedOptions } from './options.js';
+import type { LinkPolicy } from './path-location.js';
 
 /** A place to try. */
 export interface Candidate {
@@ -26,7 +26,10 @@ export interface Candidate {
 }
 
 /** The places for these options, best first; mounts are read only if it comes to them. */
-export function* candidates(wanted: Wanted, mounts: () => readonly Mount[]): Generator<Candidate, void, undefined> {
+export function* candidates(
+  wanted: ResolvedOptions,
+  mounts: () => readonly Mount[],
+): Generator<Candidate, void, undefined> {
   const { name, purpose, dir, preferred, env } = wanted;
   if (dir !== undefined) yield chosen('option', dir);
 
@@ -73,7 +76,7 @@ function fromVariable(source: Source, variable: string, value: string, more: Par
 }
 
 /** https://specifications.freedesktop.org/basedir-spec/latest/ */
-function* xdg({ name, purpose, env }: Wanted): Generator<Candidate, void, undefined> {
+function* xdg({ name, purpose, env }: ResolvedOptions): Generator<Candidate, void, undefined> {
   if (purpose === 'tmp' || process.platform === 'win32') return;
   const variable = purpose === 'runtime' ? 'XDG_RUNTIME_DIR' : `XDG_${purpose.toUpperCase()}_HOME`;
   const value = env[variable];
@@ -87,14 +90,14 @@ function* xdg({ name, purpose, env }: Wanted): Generator<Candidate, void, undefi
   }
   // The specification has a relative value ignored, as if it were not set; it is reported all the same.
   if (value) yield fromVariable('xdg', variable, value, {});
-  const home = env['HOME'] ?? attempt(() => userInfo().homedir);
+  const home = env['HOME'] ?? tryCall(() => userInfo().homedir);
   if (!home || home === '/' || !isAbsolute(home)) return;
   const below = purpose === 'cache' ? '.cache' : '.local/state';
   yield { ...usual('xdg', join(home, below, name)), create: true, shared: false };
 }
 
 /** os.tmpdir() as it is for `env`, then the places that every Unix has. */
-function* temporary(env: Wanted['env']): Generator<Candidate, void, undefined> {
+function* temporary(env: ResolvedOptions['env']): Generator<Candidate, void, undefined> {
   const windows = process.platform === 'win32';
   const variables = windows ? ['TEMP', 'TMP'] : ['TMPDIR', 'TMP', 'TEMP'];
   const variable = variables.find((key) => env[key]);
@@ -111,7 +114,10 @@ function* temporary(env: Wanted['env']): Generator<Candidate, void, undefined> {
 }
 
 /** Mounts that hold files, emptyDirs first; not what the system lives on. */
-function* discovered(mounts: readonly Mount[], { name, purpose }: Wanted): Generator<Candidate, void, undefined> {
+function* discovered(
+  mounts: readonly Mount[],
+  { name, purpose }: ResolvedOptions,
+): Generator<Candidate, void, undefined> {
   const usable = mounts.filter(
     (mount) =>
       !isPseudoMount(mount) &&

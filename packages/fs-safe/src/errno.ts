@@ -15,11 +15,18 @@ export function errnoName(error: unknown): string | undefined {
 }
 
 /** Runs `action`, and answers `undefined` when the system refuses it. */
-export function attempt<T>(action: () => T): T | undefined {
+export function tryCall<T>(action: () => T): T | undefined {
   try {
     return action();
   } catch (error) {
     if (errnoName(error) === undefined) throw error;
     return undefined;
   }
+}
+
+const modeRefusals: ReadonlySet<string | undefined> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
+
+/** Whether chmod(2) failed as it does where a file system keeps no permissions of its own: SMB, some FUSE. */
+export function refusesModes(error: unknown): boolean {
+  return modeRefusals.has(errnoName(error));
 }

@@ -10,6 +10,7 @@ export type FsSafeErrorCode =
   | 'ERR_SYMLINK'
   | 'ERR_NOT_A_FILE'
   | 'ERR_HARD_LINK'
+  | 'ERR_ACL'
   | 'ERR_TOO_LARGE'
   | 'ERR_UNSTABLE'
   | 'ERR_UNSUPPORTED'

@@ -1,5 +1,6 @@
-import type { Blocker, Id } from './attempt.js';
+import type { Blocker } from './attempt.js';
 import { quoted } from './errors.js';
+import type { Id } from './identity.js';
 
 /** One sentence that names every blocker of a path, in order. */
 export function explain(path: string, blockers: readonly Blocker[]): string {
@@ -70,6 +71,8 @@ function namedPhrase(kind: NamedKind, on: string, detail: string | undefined): s
       return `${on} is kept in memory, which avoidMemory rules out`;
     case 'ephemeral':
       return `${on} does not outlive the container, and state must`;
+    case 'noexec':
+      return `programs cannot be started on ${on}: the mount ${detail ?? on} is noexec`;
     case 'other':
       return `the system refuses ${on} (${detail})`;
   }

@@ -1,9 +1,22 @@
-import type { Mount } from './mounts.js';
+import type { Mount } from './mountinfo.js';
 
 /** procfs, see statfs(2). */
 export const PROC_SUPER_MAGIC = 0x9fa0;
 
 const memoryTypes: ReadonlySet<number> = new Set([0x01021994, 0x858458f6]); // tmpfs, ramfs
+
+/** File systems whose owners and permissions a server or a mount option may decide on; numbers from linux/magic.h. */
+const servedTypes: ReadonlySet<number> = new Set([
+  0x6969, // nfs
+  0x517b, // smb
+  0xff534d42, // cifs
+  0xfe534d42, // smb2
+  0x65735546, // fuse
+  0x01021997, // 9p
+  0x00c36400, // ceph
+  0x5346414f, // afs
+  0x0bd00bd0, // lustre
+]);
 
 /** File systems that show the kernel rather than store files; numbers from linux/magic.h. */
 const pseudoTypes: ReadonlySet<number> = new Set([
@@ -34,6 +47,11 @@ const pseudoNames: ReadonlySet<string> = new Set(
 /** Whether a `statfs` type keeps its files in memory. */
 export function isMemoryType(type: number): boolean {
   return memoryTypes.has(type);
+}
+
+/** Whether owners and permissions on a `statfs` type may be those of a server or a mount option. */
+export function isServed(type: number): boolean {
+  return servedTypes.has(type);
 }
 
 /** Whether a `statfs` type stores no files at all. */

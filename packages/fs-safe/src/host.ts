@@ -1,30 +1,8 @@
 import * as nodeFs from 'node:fs';
-import { attempt } from './errno.js';
+import { tryCall } from './errno.js';
 import { PROC_SUPER_MAGIC } from './filesystem-type.js';
+import type { FsLike } from './fs-like.js';
 import { type Identity, readIdentity } from './identity.js';
-
-/** The calls of `node:fs` that deciding on a directory takes; hand in others to test or to confine. */
-export type FsLike = Pick<
-  typeof nodeFs,
-  | 'accessSync'
-  | 'chmodSync'
-  | 'closeSync'
-  | 'fstatSync'
-  | 'lstatSync'
-  | 'mkdirSync'
-  | 'mkdtempSync'
-  | 'openSync'
-  | 'readdirSync'
-  | 'readFileSync'
-  | 'readlinkSync'
-  | 'rmdirSync'
-  | 'rmSync'
-  | 'statfsSync'
-  | 'statSync'
-  | 'unlinkSync'
-  | 'utimesSync'
-  | 'writeSync'
->;
 
 /** The machine as the package sees it. */
 export interface Host {
@@ -61,5 +39,5 @@ function seesProc(): boolean {
 }
 
 function isProc(fs: FsLike, root: string): boolean {
-  return process.platform === 'linux' && attempt(() => fs.statfsSync(root).type) === PROC_SUPER_MAGIC;
+  return process.platform === 'linux' && tryCall(() => fs.statfsSync(root).type) === PROC_SUPER_MAGIC;
 }

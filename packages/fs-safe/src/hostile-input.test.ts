@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FsSafeError, openMounted, openRoot, type ResolveOptions, type Root, writeFileAtomic } from './index.js';
-import { parseMountinfo } from './mounts.js';
+import { parseMountinfo } from './mountinfo.js';
 import { checkOptions } from './options.js';
 import { parseTag } from './owner-tag.js';
 import { runCli } from './run-cli.js';

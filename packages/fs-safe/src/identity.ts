@@ -1,6 +1,13 @@
-import type { Id } from './attempt.js';
-import { attempt } from './errno.js';
-import type { FsLike } from './host.js';
+import { tryCall } from './errno.js';
+import type { FsLike } from './fs-like.js';
+
+/** The numeric owner of a file, or the effective identity of a process. */
+export interface Id {
+  readonly uid: number;
+  readonly gid: number;
+  /** Supplementary groups; only for a process. */
+  readonly groups?: readonly number[];
+}
 
 /** Who this process is to the file system. */
 export interface Identity extends Id {
@@ -28,7 +35,7 @@ export function readIdentity(fs: FsLike, procRoot: string): Identity {
 }
 
 function readEffectiveCapabilities(fs: FsLike, procRoot: string): bigint | undefined {
-  const status = attempt(() => fs.readFileSync(`${procRoot}/self/status`, 'latin1'));
+  const status = tryCall(() => fs.readFileSync(`${procRoot}/self/status`, 'latin1'));
   const hex = status?.match(/^CapEff:\s*([0-9a-f]+)$/m)?.[1];
   return hex === undefined ? undefined : BigInt(`0x${hex}`);
 }

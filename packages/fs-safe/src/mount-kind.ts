@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { attempt } from './errno.js';
+import { tryCall } from './errno.js';
 import { createHost, type Host } from './host.js';
 import { mountIdOf } from './mounts.js';
 import { O_PATH } from './pinned-dir.js';
@@ -17,7 +17,7 @@ export function mountKindOf(dir: string, files: readonly string[] | undefined): 
   if (currentGeneration(dir) !== undefined) return 'atomic';
   const host = createHost();
   const own = mountOfPath(host, dir);
-  const names = files ?? attempt(() => readdirSync(dir)) ?? [];
+  const names = files ?? tryCall(() => readdirSync(dir)) ?? [];
   const others = names.map((name) => mountOfPath(host, join(dir, name)));
   return others.some((other) => other !== undefined && own !== undefined && (other.id !== own.id || other.deleted))
     ? 'subPath'
@@ -25,7 +25,7 @@ export function mountKindOf(dir: string, files: readonly string[] | undefined): 
 }
 
 function mountOfPath(host: Host, path: string): { readonly id: number; readonly deleted: boolean } | undefined {
-  return attempt(() => {
+  return tryCall(() => {
     const fd = openSync(path, O_PATH | (constants.O_NOFOLLOW ?? 0));
     try {
       const id = mountIdOf(host, fd);

@@ -3,13 +3,23 @@ import type { Warning } from './attempt.js';
 import { errnoName } from './errno.js';
 import { FsSafeError, type FsSafeErrorCode, quoted } from './errors.js';
 import { type MountKind, mountKindOf } from './mount-kind.js';
-import { currentGeneration, dataLink, fingerprint, readSnapshot, type Snapshot, sameContent } from './snapshot.js';
+import {
+  currentGeneration,
+  dataLink,
+  fingerprint,
+  readSnapshot,
+  type Snapshot,
+  type SnapshotRequest,
+  sameContent,
+} from './snapshot.js';
 import { createSubscribers } from './subscribers.js';
 
 /** What to read of a mounted directory, and how to follow it. */
 export interface OpenMountedOptions {
   /** Names that must be there. Default: every regular file, nested ones too. */
   readonly files?: readonly string[];
+  /** Whether files, and the volume itself, may be missing until later, as of an optional Secret. Default: false. */
+  readonly optional?: boolean;
   /** Most bytes of all files together. Default: 4,194,304; a Secret holds 1,048,576 at most. */
   readonly maxBytes?: number;
   /** How often to look for a rotation that the file watcher did not report, in ms. Default: 500. */
@@ -30,6 +40,11 @@ export interface MountedSet extends AsyncIterable<Snapshot>, AsyncDisposable, Di
   readonly kind: MountKind;
   /** Why it may not follow the volume: `sub-path`, `not-atomic`, `watch-failed`, or the last `rejected` set. */
   readonly warnings: readonly Warning[];
+  /**
+   * The content of one file whenever it has changed, newest only; `undefined` when the file is gone.
+   * @throws FsSafeError `ERR_PATH_ESCAPE` for a name that leads outside
+   */
+  follow(name: string): AsyncIterable<Buffer | undefined>;
   /** Looks at once instead of waiting for the announcement, and answers what is current then. */
   refresh(): Snapshot;
   /** Stops following and ends all iterations; `current` stays. Safe to call again. */
@@ -49,11 +64,16 @@ export async function openMounted(dir: string, options: OpenMountedOptions = {})
   return follow(request, first, mountKindOf(dir, options.files), options);
 }
 
-type Request = { readonly dir: string; readonly files: readonly string[] | undefined; readonly maxBytes: number };
-
-function follow(request: Request, first: Snapshot, kind: MountKind, options: OpenMountedOptions): MountedSet {
+function follow(
+  request: SnapshotRequest,
+  first: Snapshot,
+  firstKind: MountKind,
+  options: OpenMountedOptions,
+): MountedSet {
   const { dir } = request;
-  const standing = standingWarnings(dir, kind);
+  let kind = firstKind;
+  let standing = standingWarnings(dir, kind);
+  let watcher: FSWatcher | undefined;
   let current = first;
   let seen = first.generation;
   let rejected: Warning | undefined;
@@ -61,8 +81,10 @@ function follow(request: Request, first: Snapshot, kind: MountKind, options: Ope
 
   const refresh = (): Snapshot => {
     const link = currentGeneration(dir);
+    if (closed) return current;
+    if (kind !== 'atomic' && link !== undefined) becomeAtomic();
     const generation = link ?? fingerprint(request);
-    if (closed || generation === seen) return current;
+    if (generation === seen) return current;
     try {
       if (kind === 'atomic' && link === undefined) throw new Error(`its ${dataLink} link is gone`);
       const next = readSnapshot(request);
@@ -71,6 +93,8 @@ function follow(request: Request, first: Snapshot, kind: MountKind, options: Ope
         options.validate?.(next);
         current = next;
         subscribers.publish(next);
+      } else if (next.missing.join('/') !== current.missing.join('/')) {
+        current = next;
       }
       rejected = undefined;
     } catch (error) {
@@ -79,11 +103,18 @@ function follow(request: Request, first: Snapshot, kind: MountKind, options: Ope
     return current;
   };
 
+  /** A volume that was empty at first gets its link with its first files. */
+  const becomeAtomic = () => {
+    kind = 'atomic';
+    standing = [];
+    watcher = watchLink(dir, refresh, (warning) => standing.push(warning));
+  };
+
   const timer = setInterval(refresh, options.pollMs ?? 500);
   timer.unref();
   // Someone who waits for the next snapshot keeps the process alive; merely having the set does not.
   const subscribers = createSubscribers<Snapshot>((waiting) => (waiting ? timer.ref() : timer.unref()));
-  const watcher = kind === 'atomic' ? watchLink(dir, refresh, (warning) => standing.push(warning)) : undefined;
+  if (kind === 'atomic') becomeAtomic();
 
   const close = async () => {
     if (closed) return;
@@ -99,9 +130,15 @@ function follow(request: Request, first: Snapshot, kind: MountKind, options: Ope
     get current() {
       return current;
     },
-    kind,
+    get kind() {
+      return kind;
+    },
     get warnings() {
-      return rejected === undefined ? [...standing] : [...standing, rejected];
+      return [...standing, ...missingWarnings(dir, current), ...(rejected === undefined ? [] : [rejected])];
+    },
+    follow: (name) => {
+      checkName(dir, name);
+      return changesOf(name, current.files.get(name), subscribers.iterate());
     },
     refresh,
     close,
@@ -109,6 +146,21 @@ function follow(request: Request, first: Snapshot, kind: MountKind, options: Ope
     [Symbol.asyncDispose]: close,
     [Symbol.dispose]: () => void close(),
   };
+}
+
+/** Of a file's contents those that differ from the one before. */
+async function* changesOf(
+  name: string,
+  first: Buffer | undefined,
+  snapshots: AsyncIterable<Snapshot>,
+): AsyncGenerator<Buffer | undefined, void, undefined> {
+  let last = first;
+  for await (const { files } of snapshots) {
+    const next = files.get(name);
+    if (next === last || (next !== undefined && last?.equals(next))) continue;
+    last = next;
+    yield next;
+  }
 }
 
 /**
@@ -146,7 +198,15 @@ function standingWarnings(dir: string, kind: MountKind): Warning[] {
   return [];
 }
 
-function checkRequest(dir: string, { files, maxBytes = 4_194_304, pollMs }: OpenMountedOptions): Request {
+function missingWarnings(dir: string, { missing }: Snapshot): Warning[] {
+  if (missing.length === 0) return [];
+  return [{ code: 'missing-files', message: `${dir} does not have ${missing.map(quoted).join(', ')}` }];
+}
+
+function checkRequest(
+  dir: string,
+  { files, maxBytes = 4_194_304, optional = false, pollMs }: OpenMountedOptions,
+): SnapshotRequest {
   if (typeof dir !== 'string' || dir === '' || dir.includes('\0')) {
     throw new FsSafeError(
       'ERR_PATH_INVALID',
@@ -158,19 +218,19 @@ function checkRequest(dir: string, { files, maxBytes = 4_194_304, pollMs }: Open
     if (!(typeof value === 'number' && value >= 1))
       throw new TypeError(`${key} must be 1 or more, not ${quoted(value)}`);
   }
-  for (const name of files ?? []) {
-    if (
-      name.startsWith('/') ||
-      name.includes('\0') ||
-      name.split('/').some((part) => part === '' || part.startsWith('..'))
-    ) {
-      throw new FsSafeError('ERR_PATH_ESCAPE', dir, `${quoted(name)} is no name of a file inside ${dir}`);
-    }
-  }
-  return { dir, files, maxBytes };
+  if (typeof optional !== 'boolean') throw new TypeError(`optional must be true or false, not ${quoted(optional)}`);
+  for (const name of files ?? []) checkName(dir, name);
+  return { dir, files, maxBytes, optional };
 }
 
-function readExplained(request: Request): Snapshot {
+function checkName(dir: string, name: string): void {
+  const parts = name.split('/');
+  if (!name.startsWith('/') && !name.includes('\0') && !parts.some((part) => part === '' || part.startsWith('..')))
+    return;
+  throw new FsSafeError('ERR_PATH_ESCAPE', dir, `${quoted(name)} is no name of a file inside ${dir}`);
+}
+
+function readExplained(request: SnapshotRequest): Snapshot {
   try {
     return readSnapshot(request);
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Purpose } from './attempt.js';
 import { quoted } from './errors.js';
-import type { FsLike } from './host.js';
+import type { FsLike } from './fs-like.js';
 
 /** What is wanted of a writable directory. */
 export interface ResolveOptions {
@@ -20,6 +20,8 @@ export interface ResolveOptions {
   readonly minFreeInodes?: number;
   /** Whether to pass over tmpfs, which counts against the memory limit. Default: false. */
   readonly avoidMemory?: boolean;
+  /** Whether programs must be startable there, so that a noexec mount is passed over. Default: false, with a warning. */
+  readonly executable?: boolean;
   /**
    * Whether to make a directory of mode 0700 with a random name inside.
    * Default: true for `tmp` and `runtime`, and wherever the place is shared, such as /tmp.
@@ -45,7 +47,7 @@ export interface ResolveOptions {
 }
 
 /** The options with their defaults. */
-export interface Wanted {
+export interface ResolvedOptions {
   readonly name: string;
   readonly purpose: Purpose;
   readonly dir: string | undefined;
@@ -53,6 +55,7 @@ export interface Wanted {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly minimum: { readonly bytes: number; readonly inodes: number };
   readonly avoidMemory: boolean;
+  readonly executable: boolean;
   /** `undefined` when the place decides. */
   readonly private: boolean | undefined;
   readonly cleanup: 'exit' | 'dispose' | 'never';
@@ -70,6 +73,7 @@ const known: ReadonlySet<string> = new Set<keyof ResolveOptions>([
   'minFreeBytes',
   'minFreeInodes',
   'avoidMemory',
+  'executable',
   'private',
   'cleanup',
   'sweepOlderThanMs',
@@ -84,7 +88,7 @@ const known: ReadonlySet<string> = new Set<keyof ResolveOptions>([
  * Checks the options and fills in defaults.
  * @throws TypeError that names the option, the value and what is allowed
  */
-export function checkOptions(options: ResolveOptions): Wanted {
+export function checkOptions(options: ResolveOptions): ResolvedOptions {
   if (typeof options !== 'object' || options === null) throw new TypeError('options must be an object with a name');
   for (const key of Object.keys(options)) {
     if (!known.has(key)) throw new TypeError(`there is no option ${quoted(key)}; there are ${[...known].join(', ')}`);
@@ -112,6 +116,7 @@ export function checkOptions(options: ResolveOptions): Wanted {
       inodes: count('minFreeInodes', options.minFreeInodes, 0),
     },
     avoidMemory: flag('avoidMemory', options.avoidMemory, false),
+    executable: flag('executable', options.executable, false),
     private: options.private === undefined ? undefined : flag('private', options.private, true),
     cleanup,
     sweepOlderThanMs: count('sweepOlderThanMs', options.sweepOlderThanMs, 600_000),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { attempt, errnoName } from './errno.js';
+import { errnoName, tryCall } from './errno.js';
 import type { Host } from './host.js';
 
 /**
@@ -56,15 +56,15 @@ export function isAlive(host: Host, tag: OwnerTag): boolean | 'unknown' {
 }
 
 function readScope(host: Host): string {
-  const boot = attempt(() => host.fs.readFileSync(`${host.procRoot}/sys/kernel/random/boot_id`, 'latin1'));
-  const namespace = attempt(() => host.fs.readlinkSync(`${host.procRoot}/self/ns/pid`));
+  const boot = tryCall(() => host.fs.readFileSync(`${host.procRoot}/sys/kernel/random/boot_id`, 'latin1'));
+  const namespace = tryCall(() => host.fs.readlinkSync(`${host.procRoot}/self/ns/pid`));
   if (boot === undefined || namespace === undefined) return unknownScope;
   return createHash('sha256').update(boot).update(namespace).digest('hex').slice(0, 8);
 }
 
 /** Field 22 of /proc/PID/stat in base 36: clock ticks from boot to the start of the process. */
 function startTime(host: Host, pid: number): string | undefined {
-  const stat = attempt(() => host.fs.readFileSync(`${host.procRoot}/${pid}/stat`, 'latin1'));
+  const stat = tryCall(() => host.fs.readFileSync(`${host.procRoot}/${pid}/stat`, 'latin1'));
   // The second field is the command in parentheses and may itself hold spaces and parentheses.
   const ticks = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
   return ticks === undefined ? undefined : Number(ticks).toString(36);

@@ -1,5 +1,6 @@
 import { constants, type Stats, type StatsFs } from 'node:fs';
 import { join } from 'node:path';
+import { tryCall } from './errno.js';
 import type { Host } from './host.js';
 
 /** Opens a place in the tree without reading it, so search permission on its parents is enough (open(2)). */
@@ -67,8 +68,10 @@ class HeldDir implements PinnedDir {
   }
 
   close(): void {
-    if (this.#open) this.host.fs.closeSync(this.fd);
+    if (!this.#open) return;
     this.#open = false;
+    // Nothing was written through it, so whatever the system says of closing it means nothing to anybody.
+    tryCall(() => this.host.fs.closeSync(this.fd));
   }
 
   // The number of a closed descriptor soon stands for another file.

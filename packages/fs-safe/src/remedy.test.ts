@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Blocker } from './attempt.js';
 import { explain } from './explanation.js';
-import { parseMountinfo } from './mounts.js';
+import { type Mount, parseMountinfo } from './mountinfo.js';
 import { remedyFor } from './remedy.js';
 
 const [rootMount, dataMount] = parseMountinfo(
@@ -28,7 +28,10 @@ describe('the seed story', () => {
   test('with the YAML that ends it', () => {
     const remedy = remedyFor('/app/app-tmp', [readOnly, permission], rootMount);
     expect(remedy?.kubernetes).toBe(`spec:
-  securityContext: { runAsUser: 65532, fsGroup: 65532, fsGroupChangePolicy: OnRootMismatch }
+  securityContext:
+    runAsUser: 65532
+    fsGroup: 65532
+    fsGroupChangePolicy: OnRootMismatch
   containers:
     - name: app
       volumeMounts:
@@ -40,7 +43,13 @@ describe('the seed story', () => {
     // An image can change owners, but not what is mounted read-only.
     expect(remedy?.dockerfile).toBeUndefined();
     expect(remedy?.systemd).toBe(
-      '[Service]\nReadWritePaths=/app/app-tmp\nExecStartPre=+install -d -o 65532 -g 65532 -m 0700 /app/app-tmp',
+      [
+        '[Service]',
+        '# Better, as resolveWritableDir finds it by itself:',
+        '# CacheDirectory=app-tmp (or StateDirectory=, RuntimeDirectory=)',
+        'ReadWritePaths=/app/app-tmp',
+        'ExecStartPre=+install -d -o 65532 -g 65532 -m 0700 /app/app-tmp',
+      ].join('\n'),
     );
   });
 });
@@ -48,7 +57,7 @@ describe('the seed story', () => {
 test('a volume that refuses needs an fsGroup, not another volume', () => {
   const remedy = remedyFor('/data/x', [{ ...permission, on: '/data' }], dataMount);
   expect(remedy?.kubernetes).toBe(
-    'spec:\n  securityContext: { runAsUser: 65532, fsGroup: 65532, fsGroupChangePolicy: OnRootMismatch }\n',
+    'spec:\n  securityContext:\n    runAsUser: 65532\n    fsGroup: 65532\n    fsGroupChangePolicy: OnRootMismatch\n',
   );
   expect(remedy?.dockerfile).toBeUndefined();
 });
@@ -72,12 +81,85 @@ test('names that mean something to YAML, a shell or systemd are quoted', () => {
 });
 
 test.each([
-  ['/', 'writable'],
+  ['/true', 'true-volume'],
+  ['/Null', 'null-volume'],
   ['/Ünï', 'n'],
   ['/123', 'writable'],
   [`/${'x'.repeat(80)}`, 'x'.repeat(63)],
 ])('the volume for %s is called %s', (path, name) => {
   expect(remedyFor(path, [permission])?.kubernetes).toContain(`{ name: ${name}, mountPath`);
+});
+
+describe('what would break the pod is not advised', () => {
+  const mountOf = (line: string) => parseMountinfo(line)[0] as Mount;
+  const refused = { ...permission, on: '/data' };
+
+  test('no volume inside of a read-only one, on the root, or on a path with a colon', () => {
+    const mount = mountOf('1 0 0:2 / /data ro - ext4 /dev/vdb rw');
+    const inside = remedyFor('/data/cache', [{ kind: 'read-only-mount', on: '/data', mount }], mount);
+    expect(inside?.kubernetes).toContain('mountPath: "/data", readOnly: false');
+    expect(inside?.kubernetes).not.toContain('emptyDir');
+    const server = { kind: 'read-only-filesystem', on: '/data', mount } as const;
+    expect(remedyFor('/data/x', [server, refused], mount)?.kubernetes).toBeUndefined();
+    for (const path of ['/', '/data:rw']) {
+      expect(remedyFor(path, [readOnly, permission], rootMount)?.kubernetes).toBeUndefined();
+    }
+  });
+
+  test('no line that a line feed would end', () => {
+    expect(remedyFor('/a\nb', [permission])).toMatchObject({ kubernetes: expect.stringContaining('"/a\\nb"') });
+    expect(Object.keys(remedyFor('/a\nb', [permission]) ?? {})).toEqual(['text', 'kubernetes']);
+  });
+
+  test.each([
+    ['nfs4', '/', /on the server \(chown 65532:65532/, undefined],
+    ['cifs', '/', /uid=65532,gid=65532/, undefined],
+    ['ext4', '/srv/data', /initContainer/, /initContainers:.*"chown", "65532:65532", "\/data"/s],
+    ['ext4', '/pods/u/volumes/kubernetes.io~csi/pvc/mount/sub', /initContainer/, /initContainers/],
+    ['ext4', '/pods/u/volumes/kubernetes.io~csi/pvc/mount', /fsGroup/, /fsGroup: 65532/],
+  ])(
+    'a volume of type %s, of which %s is mounted, is given to the user in a way that works',
+    (type, root, text, yaml) => {
+      const remedy = remedyFor('/data/x', [refused], mountOf(`1 0 0:2 ${root} /data rw - ${type} server:/x rw`));
+      expect(remedy?.text).toMatch(text);
+      if (yaml === undefined) expect(remedy?.kubernetes).toBeUndefined();
+      else expect(remedy?.kubernetes).toMatch(yaml);
+    },
+  );
+
+  test('root without CAP_DAC_OVERRIDE hears of the capability, and runs as the owner', () => {
+    const root = { ...refused, owner: { uid: 1000, gid: 1001 }, process: { uid: 0, gid: 0, groups: [0] } };
+    const remedy = remedyFor('/data', [root], dataMount);
+    expect(remedy?.text).toContain('CAP_DAC_OVERRIDE');
+    expect(remedy?.kubernetes).toBe('spec:\n  securityContext: { runAsUser: 1000, runAsGroup: 1001 }\n');
+  });
+
+  test('OpenShift: group 0 with the rights of the owner, and no user', () => {
+    const process = { uid: 1_000_650_000, gid: 0, groups: [0] };
+    const remedy = remedyFor('/app/x', [{ ...permission, process }], rootMount);
+    expect(remedy?.dockerfile).toBe('RUN mkdir -p /app/x && chgrp -R 0 /app/x && chmod -R g=u /app/x');
+    expect(JSON.stringify(remedy)).not.toContain('1000650000,');
+    expect(remedy?.kubernetes).not.toMatch(/runAsUser|fsGroup/);
+  });
+
+  test('a security module: where to look, and no fsGroup', () => {
+    const blocker = { ...refused, owner: { uid: 65532, gid: 65532 }, confidence: 'likely' } as const;
+    const remedy = remedyFor('/data/x', [blocker], dataMount);
+    expect(remedy?.text).toMatch(/ACL .* security module/);
+    expect(Object.keys(remedy ?? {})).toEqual(['text']);
+  });
+
+  test.each([
+    ['/var/lib/app/x', 'StateDirectory=app/x'],
+    ['/var/cache/app', 'CacheDirectory=app'],
+    ['/run/app', 'RuntimeDirectory=app'],
+  ])('systemd makes %s itself', (path, line) => {
+    expect(remedyFor(path, [readOnly], rootMount)?.systemd).toBe(`[Service]\n${line}`);
+  });
+
+  test.each(['EMFILE', 'EFBIG', 'EIO', 'EDQUOT', 'EOVERFLOW', 'EPERM'])('%s is not cured by another name', (detail) => {
+    expect(remedyFor('/x', [{ kind: 'other', on: '/x', detail }])?.text).not.toBe('Name another directory.');
+  });
 });
 
 const otherKinds = [

@@ -1,16 +1,16 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Attempt, Warning } from './attempt.js';
-import { attemptCandidate } from './attempt-candidate.js';
 import { type Candidate, candidates } from './candidates.js';
-import { attemptOf } from './diagnose.js';
+import type { CreatedDirectory } from './create-directory.js';
 import { errnoName } from './errno.js';
 import { NoWritableDirError } from './errors.js';
 import { isPersistent } from './filesystem-type.js';
 import { createHost, type Host } from './host.js';
 import { mountOf, readMounts } from './mounts.js';
-import type { Occupied } from './occupy.js';
-import { checkOptions, type ResolveOptions, type Wanted } from './options.js';
+import { checkOptions, type ResolvedOptions, type ResolveOptions } from './options.js';
 import { removeStale, removeStaleSync } from './sweep.js';
+import { toAttempt } from './to-attempt.js';
+import { tryCandidate } from './try-candidate.js';
 import { createWritableDir, type WritableDir } from './writable-dir.js';
 
 /**
@@ -26,9 +26,10 @@ export async function resolveWritableDir(options: ResolveOptions): Promise<Writa
     await turn();
     options.signal?.throwIfAborted();
   }
+  const { host, created, open } = step.value;
   const failures: unknown[] = [];
-  for (const stale of step.value.occupied.stale) await removeStale(stale).catch((error) => failures.push(error));
-  return step.value.open(failures);
+  for (const stale of created.stale) await removeStale(host, stale).catch((error) => failures.push(error));
+  return open(failures);
 }
 
 /** The same as `resolveWritableDir`, without a promise. */
@@ -36,9 +37,9 @@ export function resolveWritableDirSync(options: ResolveOptions): WritableDir {
   const search = startSearch(options);
   let step = search.next();
   while (!step.done) step = search.next();
-  const { host, occupied, open } = step.value;
+  const { host, created, open } = step.value;
   const failures: unknown[] = [];
-  for (const stale of occupied.stale) {
+  for (const stale of created.stale) {
     try {
       removeStaleSync(host, stale);
     } catch (error) {
@@ -50,7 +51,7 @@ export function resolveWritableDirSync(options: ResolveOptions): WritableDir {
 
 interface Found {
   readonly host: Host;
-  readonly occupied: Occupied;
+  readonly created: CreatedDirectory;
   /** Hands the directory out, once what was stale beside it is gone. */
   open(sweepFailures: readonly unknown[]): WritableDir;
 }
@@ -64,11 +65,11 @@ function* startSearch(options: ResolveOptions): Generator<void, Found, undefined
   for (const candidate of candidates(wanted, () => readMounts(host))) {
     if (tried.has(candidate.path)) continue;
     tried.add(candidate.path);
-    const outcome = attemptCandidate(host, wanted, candidate);
+    const outcome = tryCandidate(host, wanted, candidate);
     if ('dir' in outcome) {
       return {
         host,
-        occupied: outcome,
+        created: outcome,
         open: (failures) => open(host, wanted, candidate, outcome, attempts, failures),
       };
     }
@@ -81,14 +82,14 @@ function* startSearch(options: ResolveOptions): Generator<void, Found, undefined
 
 function open(
   host: Host,
-  wanted: Wanted,
+  wanted: ResolvedOptions,
   candidate: Candidate,
-  occupied: Occupied,
+  created: CreatedDirectory,
   attempts: readonly Attempt[],
   sweepFailures: readonly unknown[],
 ): WritableDir {
   const warnings = [
-    ...warningsOf(host, wanted, candidate, occupied),
+    ...warningsOf(host, wanted, candidate, created),
     ...attempts
       .filter((attempt) => isExplicit(attempt))
       .map((attempt): Warning => ({ code: 'explicit-failed', message: attempt.message })),
@@ -99,15 +100,16 @@ function open(
       }),
     ),
   ];
-  occupied.release();
+  created.release();
   return createWritableDir({
     host,
-    dir: occupied.dir,
+    dir: created.dir,
     source: candidate.source,
-    memoryBacked: occupied.memoryBacked,
-    attempts: [...attempts, attemptOf(candidate, [])],
+    memoryBacked: created.memoryBacked,
+    marked: created.marked,
+    attempts: [...attempts, toAttempt(candidate, [])],
     warnings,
-    cleanup: occupied.owned ? wanted.cleanup : 'never',
+    cleanup: created.owned ? wanted.cleanup : 'never',
     heartbeatMs: Math.max(50, Math.min(wanted.sweepOlderThanMs / 4, 60_000)),
   });
 }
@@ -116,7 +118,12 @@ function isExplicit({ source }: Attempt): boolean {
   return source === 'option' || source === 'systemd' || source.startsWith('env:');
 }
 
-function warningsOf(host: Host, wanted: Wanted, candidate: Candidate, { dir, memoryBacked }: Occupied): Warning[] {
+function warningsOf(
+  host: Host,
+  wanted: ResolvedOptions,
+  candidate: Candidate,
+  { dir, owned, memoryBacked }: CreatedDirectory,
+): Warning[] {
   const warnings: Warning[] = [];
   const warn = (code: Warning['code'], message: string) => warnings.push({ code, message });
   if (memoryBacked) {
@@ -128,6 +135,10 @@ function warningsOf(host: Host, wanted: Wanted, candidate: Candidate, { dir, mem
   if (wanted.purpose === 'state' && isPersistent(mountOf(host, dir), memoryBacked) === false) {
     warn('ephemeral-state', `${candidate.path} does not outlive the container; mount a PersistentVolumeClaim there`);
   }
+  if (host.identity().uid !== -1 && owned && (dir.stat().mode & 0o077) !== 0) {
+    const message = `${dir.path} is open to other users: its file system keeps permissions of its own and refuses chmod`;
+    warn('mode-refused', message);
+  }
   if (process.platform === 'linux' && !host.hasProc) {
     warn('no-mount-information', `${host.procRoot} is not there, so mounts are unknown and directories go by name`);
   }
@@ -135,7 +146,7 @@ function warningsOf(host: Host, wanted: Wanted, candidate: Candidate, { dir, mem
 }
 
 /** Every candidate with its reason, and what would help the first that was meant to be used. */
-function summary({ name, purpose }: Wanted, attempts: readonly Attempt[]): string {
+function summary({ name, purpose }: ResolvedOptions, attempts: readonly Attempt[]): string {
   const tried = attempts.map((attempt) => `  ${attempt.source}: ${attempt.message}`);
   const remedy = attempts.find((attempt) => attempt.remedy?.kubernetes)?.remedy ?? attempts[0]?.remedy;
   const help = remedy === undefined ? [] : [remedy.text, ...(remedy.kubernetes ? [remedy.kubernetes.trimEnd()] : [])];

@@ -15,12 +15,21 @@ export interface RootOpenOptions {
   readonly symlinks?: SymlinkPolicy;
 }
 
+/** How to read a file below a root. */
+export interface RootReadOptions {
+  /** `forbid` refuses every link on the way, `inside` follows those that stay inside. Default: `forbid`. */
+  readonly symlinks?: SymlinkPolicy;
+  /** Most bytes of the file. Default: Infinity. */
+  readonly maxBytes?: number;
+}
+
 /** A directory that paths cannot lead out of, whoever renames what below it meanwhile. */
 export interface Root extends AsyncDisposable, Disposable {
   readonly path: string;
   /** Opens a regular file; new ones are of mode 0600. The caller closes the handle. */
   open(path: string, options?: RootOpenOptions): Promise<promises.FileHandle>;
-  readFile(path: string, options?: { readonly symlinks?: SymlinkPolicy }): Promise<Buffer>;
+  /** Reads a regular file; one of more than `maxBytes` (default: no limit) is refused with `ERR_TOO_LARGE`. */
+  readFile(path: string, options?: RootReadOptions): Promise<Buffer>;
   /** Makes a directory and those above it, mode 0700; existing ones will do. */
   mkdir(path: string): Promise<void>;
   /** Removes a file, a link or an empty directory; with `recursive` also what is in it. */
@@ -86,10 +95,13 @@ export function createRoot(host: Host, root: PinnedDir): Root {
   return {
     path: root.path,
     open,
-    readFile: async (path, options) => {
+    readFile: async (path, { maxBytes = Number.POSITIVE_INFINITY, ...options } = {}) => {
+      if (!(typeof maxBytes === 'number' && maxBytes >= 0)) {
+        throw new TypeError(`maxBytes must be a number of 0 or more, not ${quoted(maxBytes)}`);
+      }
       const file = await open(path, { flags: 'r', ...options });
       try {
-        return await file.readFile();
+        return await readAtMost(file, maxBytes, path);
       } finally {
         await file.close();
       }
@@ -105,6 +117,22 @@ export function createRoot(host: Host, root: PinnedDir): Root {
     [Symbol.asyncDispose]: close,
     [Symbol.dispose]: () => void close(),
   };
+}
+
+/** A file that grows while it is read is cut off as well. */
+async function readAtMost(file: promises.FileHandle, maxBytes: number, path: string): Promise<Buffer> {
+  if (maxBytes === Number.POSITIVE_INFINITY) return file.readFile();
+  const { size } = await file.stat();
+  const buffer = Buffer.alloc(Math.min(size, maxBytes) + 1);
+  let length = 0;
+  for (let bytesRead = 1; bytesRead > 0 && length < buffer.length; length += bytesRead) {
+    ({ bytesRead } = await file.read(buffer, length, buffer.length - length, length));
+  }
+  if (length <= maxBytes && length < buffer.length) return buffer.subarray(0, length);
+  if (length > maxBytes) {
+    throw new FsSafeError('ERR_TOO_LARGE', path, `${quoted(path)} holds more than maxBytes, ${maxBytes}`);
+  }
+  return Buffer.concat([buffer, await file.readFile()]);
 }
 
 /** The system speaks of descriptors' paths; the caller knows the file by another name. */

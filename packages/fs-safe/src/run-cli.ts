@@ -1,17 +1,25 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Attempt, Purpose } from './attempt.js';
 import { diagnose } from './diagnose.js';
 import { printable } from './errors.js';
-import { phrase } from './explanation.js';
-import { survey } from './survey.js';
+import { listAttempts } from './list-attempts.js';
+import { attemptReport, whereReport } from './report.js';
 
-const usage = `usage: fs-safe explain DIR... [--json]
-       fs-safe where --name APP [--purpose tmp|cache|runtime|state] [--dir DIR] [--discover] [--json]
+const synopsis = `usage: fs-safe explain DIR... [--no-probe] [--json]
+       fs-safe where --name APP [--purpose tmp|cache|runtime|state]
+                     [--dir DIR] [--discover] [--no-probe] [--json]
+       fs-safe --version | --help
+`;
 
-explain   says whether this process could write to a directory, and if not, everything that is in the way
-where     says which directory resolveWritableDir would choose, and why not the ones before it
+const usage = `${synopsis}
+explain   says whether this process could write to a directory, and if not,
+          everything that is in the way
+where     says which directory resolveWritableDir would choose, and why not
+          the ones before it
 
-Neither makes anything.
+Where nothing seems to be in the way, both make a directory and a file and
+remove them again; with --no-probe they only look.
 
 exit codes: 0 writable, 1 not writable, 2 wrong usage
 `;
@@ -24,44 +32,73 @@ export interface Streams {
 
 /** Runs the `fs-safe` command; answers its exit code. */
 export async function runCli(args: readonly string[], { stdout, stderr }: Streams): Promise<0 | 1 | 2> {
+  const refuse = (message: string) => {
+    stderr.write(`fs-safe: ${lines(message)}\n\n${synopsis}`);
+    return 2 as const;
+  };
+  let parsed: ReturnType<typeof parse>;
   try {
-    const { values, positionals } = parse(args);
-    const [command, ...dirs] = positionals;
-    if (values.help) {
-      stdout.write(usage);
-      return 0;
-    }
-    const print = (value: unknown, text: () => string) =>
-      stdout.write(values.json ? `${JSON.stringify(value, undefined, 2)}\n` : lines(text()));
-    if (command === 'explain' && dirs.length > 0) {
-      const attempts = await Promise.all(dirs.map((dir) => diagnose(dir)));
-      print(attempts, () => attempts.map(report).join('\n'));
-      return attempts.every((attempt) => attempt.ok) ? 0 : 1;
-    }
-    if (command === 'where' && dirs.length === 0 && values.name !== undefined) {
-      const { name, purpose, dir, discover } = values;
-      const attempts = survey({
+    parsed = parse(args);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return refuse(error.message);
+  }
+  const { values, positionals } = parsed;
+  const [command, ...dirs] = positionals;
+  const probe = values['no-probe'] !== true;
+  const print = (value: unknown, text: () => string) =>
+    stdout.write(values.json ? `${JSON.stringify(value, undefined, 2)}\n` : lines(text()));
+
+  if (values.help) {
+    stdout.write(usage);
+    return 0;
+  }
+  if (values.version) {
+    const version = packageVersion();
+    print({ name: '@org/fs-safe', version }, () => `${version}\n`);
+    return 0;
+  }
+  const foreign =
+    command === 'explain' ? ['name', 'purpose', 'dir', 'discover'].find((key) => key in values) : undefined;
+  if (foreign !== undefined) return refuse(`explain has no option --${foreign}`);
+  if (command === 'explain') {
+    if (dirs.length === 0 || dirs.includes('')) return refuse('explain takes one directory or more');
+    const attempts: Attempt[] = [];
+    for (const dir of dirs) attempts.push(await diagnose(dir, { probe }));
+    print(attempts, () => attempts.map((attempt) => attemptReport(attempt, probe)).join('\n'));
+    return attempts.every((attempt) => attempt.ok) ? 0 : 1;
+  }
+  if (command !== 'where') return refuse(command === undefined ? 'name a command' : `there is no command ${command}`);
+  const { name, purpose, dir, discover } = values;
+  if (dirs.length > 0 || name === undefined) return refuse('where takes --name APP and no directories');
+  let attempts: Attempt[];
+  try {
+    attempts = listAttempts(
+      {
         name,
         ...(purpose !== undefined && { purpose: purpose as Purpose }),
         ...(dir !== undefined && { dir }),
         ...(discover && { discover }),
-      });
-      const chosen = attempts.find(({ ok }) => ok);
-      print({ path: chosen?.path, source: chosen?.source, attempts }, () => whereReport(chosen, attempts));
-      return chosen === undefined ? 1 : 0;
-    }
-    stderr.write(usage);
-    return 2;
+      },
+      probe,
+    );
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    stderr.write(`fs-safe: ${lines(error.message)}\n\n${usage}`);
-    return 2;
+    return refuse(error.message);
   }
+  const chosen = attempts.find(({ ok }) => ok);
+  print({ path: chosen?.path, source: chosen?.source, attempts }, () => whereReport(chosen, attempts));
+  return chosen === undefined ? 1 : 0;
 }
 
 /** Names of directories may hold what a terminal would obey. */
 function lines(text: string): string {
   return text.split('\n').map(printable).join('\n');
+}
+
+/** Of the package that this file is in, whether compiled or as source. */
+function packageVersion(): string {
+  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
 }
 
 function parse(args: readonly string[]) {
@@ -70,36 +107,13 @@ function parse(args: readonly string[]) {
     allowPositionals: true,
     options: {
       help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean' },
       json: { type: 'boolean' },
+      'no-probe': { type: 'boolean' },
       name: { type: 'string' },
       purpose: { type: 'string' },
       dir: { type: 'string' },
       discover: { type: 'boolean' },
     },
   });
-}
-
-function report({ path, ok, blockers, remedy }: Attempt): string {
-  if (ok) return `${path}: writable\n`;
-  const width = Math.max(...blockers.map(({ kind }) => kind.length));
-  return [
-    `${path}: not writable`,
-    ...blockers.map((blocker, index) => `  ${index + 1}. ${blocker.kind.padEnd(width)}  ${phrase(blocker)}`),
-    ...section('To fix it', remedy?.text),
-    ...section('Kubernetes', remedy?.kubernetes),
-    ...section('Dockerfile', remedy?.dockerfile),
-    ...section('systemd', remedy?.systemd),
-    '',
-  ].join('\n');
-}
-
-function section(title: string, text: string | undefined): string[] {
-  return text === undefined ? [] : ['', `${title}:`, text.trimEnd().replace(/^/gm, '  ')];
-}
-
-function whereReport(chosen: Attempt | undefined, attempts: readonly Attempt[]): string {
-  const passed = attempts
-    .filter(({ ok }) => !ok)
-    .map(({ source, message }) => `  passed over: ${source}: ${message}\n`);
-  return [chosen === undefined ? 'nowhere\n' : `${chosen.path} (${chosen.source})\n`, ...passed].join('');
 }

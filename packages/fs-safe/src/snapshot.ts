@@ -1,7 +1,10 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, readSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
-import { attempt } from './errno.js';
+import { join, relative, resolve, sep } from 'node:path';
+import { errnoName, tryCall } from './errno.js';
 import { FsSafeError } from './errors.js';
+import { createHost } from './host.js';
+import { pinDir } from './pinned-dir.js';
+import { othersMayRename } from './shared-dir.js';
 
 /** The files of a mounted Secret or ConfigMap as they were at one time: all old or all new. */
 export interface Snapshot {
@@ -9,6 +12,8 @@ export interface Snapshot {
   readonly generation: string;
   /** Content by name; nested names have slashes. */
   readonly files: ReadonlyMap<string, Buffer>;
+  /** Links that lead nowhere, and with `optional` names that are not there yet. */
+  readonly missing: readonly string[];
   readonly readAt: Date;
 }
 
@@ -18,6 +23,8 @@ export interface SnapshotRequest {
   /** Names; `undefined` for every regular file. */
   readonly files: readonly string[] | undefined;
   readonly maxBytes: number;
+  /** Whether `files`, and the directory itself, may be missing. */
+  readonly optional: boolean;
 }
 
 /** The link by which a kubelet switches all files of a volume at once (pkg/volume/util/atomic_writer.go). */
@@ -30,7 +37,7 @@ const maxFiles = 1_024;
 
 /** Where `..data` leads now; `undefined` in a directory that no kubelet writes. */
 export function currentGeneration(dir: string): string | undefined {
-  return attempt(() => readlinkSync(join(dir, dataLink)));
+  return tryCall(() => readlinkSync(join(dir, dataLink)));
 }
 
 /**
@@ -44,9 +51,9 @@ export function readSnapshot(request: SnapshotRequest): Snapshot {
   for (let restarts = 0; restarts < maxRestarts; restarts++) {
     const generation = currentGeneration(dir);
     try {
-      const files = readFiles(generation === undefined ? dir : join(dir, generation), request);
+      const found = readFiles(generation === undefined ? dir : resolve(dir, generation), request);
       if (currentGeneration(dir) === generation) {
-        return { generation: generation ?? fingerprint(request), files, readAt: new Date() };
+        return { generation: generation ?? fingerprint(request), ...found, readAt: new Date() };
       }
     } catch (error) {
       if (currentGeneration(dir) === generation) throw error;
@@ -57,24 +64,53 @@ export function readSnapshot(request: SnapshotRequest): Snapshot {
 
 /** Names, sizes and times of the files, for directories without a generation of their own. */
 export function fingerprint({ dir, files }: SnapshotRequest): string {
-  const names = attempt(() => files ?? listFiles(dir)) ?? [];
+  const names = tryCall(() => files ?? listFiles(dir)) ?? [];
   const marks = names.map((name) => {
-    const stat = attempt(() => statSync(join(dir, name), { bigint: true }));
+    const stat = tryCall(() => statSync(join(dir, name), { bigint: true }));
     return stat && `${name}:${stat.ino}:${stat.size}:${stat.mtimeNs}`;
   });
   return marks.join('|');
 }
 
-function readFiles(base: string, { files, maxBytes, dir }: SnapshotRequest): Map<string, Buffer> {
-  const names = files ?? listFiles(base);
-  const contents = new Map<string, Buffer>();
-  let left = maxBytes;
-  for (const name of names) {
-    const content = readRegularFile(join(base, name), left, dir, maxBytes);
-    left -= content.length;
-    contents.set(name, content);
+/**
+ * The directory that files must be in, as the kernel calls it: where others may put links, these lead nowhere else.
+ * `undefined` where nobody else may, or nothing can tell.
+ */
+function confinement(dir: string): string | undefined {
+  const host = createHost();
+  if (!host.hasProc) return undefined;
+  const pinned = pinDir(host, dir, true);
+  try {
+    return othersMayRename(host, pinned) ? readlinkSync(pinned.self) : undefined;
+  } finally {
+    pinned.close();
   }
-  return contents;
+}
+
+function readFiles(base: string, request: SnapshotRequest): Pick<Snapshot, 'files' | 'missing'> {
+  const { maxBytes, dir, optional } = request;
+  const files = new Map<string, Buffer>();
+  const missing: string[] = [];
+  let left = maxBytes;
+  try {
+    const inside = confinement(dir);
+    for (const name of request.files ?? listFiles(base)) {
+      try {
+        const content = readRegularFile(join(base, name), left, { dir, maxBytes, inside });
+        left -= content.length;
+        files.set(name, content);
+      } catch (error) {
+        // One link that leads nowhere is no reason to do without all the others.
+        const forgiven = optional || request.files === undefined;
+        if (!forgiven || errnoName(error) !== 'ENOENT') throw error;
+        missing.push(name);
+      }
+    }
+  } catch (error) {
+    if (!optional || errnoName(error) !== 'ENOENT') throw error;
+    missing.push(...(request.files ?? []).filter((name) => !missing.includes(name)));
+  }
+  return { files, missing };
 }
 
 /** Regular files and links to them, nested ones too, but nothing that begins with `..`, which a kubelet keeps for itself. */
@@ -96,10 +132,17 @@ function listFiles(base: string): string[] {
 }
 
 /** Opened without blocking, as a FIFO would stop the event loop until somebody writes to it. */
-function readRegularFile(path: string, left: number, dir: string, maxBytes: number): Buffer {
+function readRegularFile(
+  path: string,
+  left: number,
+  { dir, maxBytes, inside }: { readonly dir: string; readonly maxBytes: number; readonly inside: string | undefined },
+): Buffer {
   const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stat = fstatSync(fd);
+    if (inside !== undefined && !readlinkSync(`/proc/self/fd/${fd}`).startsWith(`${inside}/`)) {
+      throw new FsSafeError('ERR_PATH_ESCAPE', path, `${path} leads out of ${dir}, to which others may write`);
+    }
     if (!stat.isFile()) throw new FsSafeError('ERR_NOT_A_FILE', path, `${path} is not a regular file`);
     // One byte more than allowed, so that a file which grows is noticed.
     const buffer = Buffer.alloc(Math.min(stat.size, left) + 1);

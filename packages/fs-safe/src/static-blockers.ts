@@ -1,12 +1,14 @@
 import { constants } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Blocker, Id } from './attempt.js';
-import { attempt, errnoName } from './errno.js';
+import type { Blocker } from './attempt.js';
+import { errnoName, tryCall } from './errno.js';
 import { isPseudoType } from './filesystem-type.js';
 import type { Host } from './host.js';
+import type { Id } from './identity.js';
 import { modeAllows } from './identity.js';
-import type { Spot } from './locate.js';
-import { type Mount, mountOf } from './mounts.js';
+import type { Mount } from './mountinfo.js';
+import { mountOf } from './mounts.js';
+import type { PathLocation } from './path-location.js';
 import type { PinnedDir } from './pinned-dir.js';
 import { freeOf, type Minimum, shortages } from './space.js';
 
@@ -17,27 +19,32 @@ export interface Analysis {
 }
 
 /**
- * Everything that will keep `spot` from being created and written, in the order in which mkdir(2) would hit it:
+ * Everything that will keep `location` from being created and written, in the order in which mkdir(2) would hit it:
  * lookup, read-only flags, immutability, mode bits, space.
  */
-export function staticBlockers(host: Host, spot: Spot, minimum: Minimum): Analysis {
-  const dir = spot.nearest;
-  if (dir === undefined) return { blockers: spot.blockers, mount: undefined };
+export function staticBlockers(host: Host, location: PathLocation, minimum: Minimum): Analysis {
+  const dir = location.nearest;
+  if (dir === undefined) return { blockers: location.blockers, mount: undefined };
   const fatal = fatalBlocker(host, dir);
-  if (fatal !== undefined) return { blockers: [...spot.blockers, fatal], mount: undefined };
+  if (fatal !== undefined) return { blockers: [...location.blockers, fatal], mount: undefined };
 
   const mount = mountOf(host, dir);
   const readOnly = readOnlyBlocker(host, dir, mount);
-  const access = accessBlockers(host, dir, spot.denied ? 'search' : 'write', readOnly?.kind === 'read-only-filesystem');
-  const gates = readOnly === undefined ? access : spot.denied ? [...access, readOnly] : [readOnly, ...access];
-  return { blockers: [...spot.blockers, ...gates, ...spaceBlockers(host, dir, minimum)], mount };
+  const access = accessBlockers(
+    host,
+    dir,
+    location.denied ? 'search' : 'write',
+    readOnly?.kind === 'read-only-filesystem',
+  );
+  const gates = readOnly === undefined ? access : location.denied ? [...access, readOnly] : [readOnly, ...access];
+  return { blockers: [...location.blockers, ...gates, ...spaceBlockers(host, dir, minimum)], mount };
 }
 
 /** A directory in which nothing can ever be made, whatever the flags and modes say. */
 export function fatalBlocker(host: Host, dir: PinnedDir): Blocker | undefined {
   const stat = dir.stat();
   if (stat.nlink === 0) return { kind: 'deleted', on: dir.path };
-  const type = attempt(() => dir.statfs().type);
+  const type = tryCall(() => dir.statfs().type);
   if (type !== undefined && isPseudoType(type)) return { kind: 'pseudo-fs', on: dir.path };
   return plantedBlocker(host, dir, stat);
 }
@@ -47,7 +54,7 @@ function plantedBlocker(host: Host, dir: PinnedDir, stat: Id): Blocker | undefin
   if (stat.uid === 0) return undefined;
   const { uid } = host.identity();
   if (uid === -1 || stat.uid === uid) return undefined;
-  const parent = attempt(() => host.fs.statSync(dir.at('..')));
+  const parent = tryCall(() => host.fs.statSync(dir.at('..')));
   if (parent === undefined || (parent.mode & 0o1002) !== 0o1002) return undefined;
   return {
     kind: 'untrusted-owner',
@@ -98,7 +105,7 @@ function accessBlockers(host: Host, dir: PinnedDir, want: 'search' | 'write', ma
 
 /** A directory takes an inode and its first file a block, so one of each is always needed. */
 function spaceBlockers(host: Host, dir: PinnedDir, minimum: Minimum): Blocker[] {
-  const statfs = attempt(() => dir.statfs());
+  const statfs = tryCall(() => dir.statfs());
   if (statfs === undefined) return [];
   const free = freeOf(statfs, host.identity().uid === 0);
   return shortages(dir.path, free, { bytes: Math.max(1, minimum.bytes), inodes: Math.max(1, minimum.inodes) });

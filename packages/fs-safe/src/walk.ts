@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { attempt, errnoName } from './errno.js';
+import { errnoName, tryCall } from './errno.js';
 import { FsSafeError, quoted } from './errors.js';
 import type { Host } from './host.js';
 import { type PinnedDir, pinDir } from './pinned-dir.js';
@@ -16,8 +16,14 @@ export interface Place {
   close(): void;
 }
 
+/** PATH_MAX: no system call takes more either. */
+const maxPathBytes = 4_096;
+
 /** As many as Linux follows, see path_resolution(7). */
 const maxLinks = 40;
+
+/** Directories that are held open on the way; the ones above are opened again if `..` leads back to them. */
+const maxHeld = 16;
 
 /**
  * Walks from `root` one name at a time, each opened relative to the one before and never through a link, so that
@@ -25,35 +31,76 @@ const maxLinks = 40;
  * @throws FsSafeError `ERR_PATH_ESCAPE`, `ERR_PATH_INVALID`, `ERR_SYMLINK`; the system's error
  */
 export function walk(host: Host, root: PinnedDir, path: string, symlinks: SymlinkPolicy, create = false): Place {
-  const stack = [root];
-  const queue = namesOf(root, path);
-  const close = () => {
-    for (const dir of stack.splice(1)) dir.close();
-  };
+  const way = new Way(host, root);
+  const queue = namesOf(root, path).reverse();
+  const close = () => way.close();
   let links = 0;
   try {
-    for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-      const here = stack.at(-1) as PinnedDir;
+    for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+      const here = way.end();
       if (name === '..') {
-        if (stack.length === 1) throw outside(root, path);
-        stack.pop()?.close();
+        if (!way.back()) throw outside(root, path);
         continue;
       }
-      const target = symlinks === 'inside' ? attempt(() => host.fs.readlinkSync(here.at(name as string))) : undefined;
+      const entry = here.at(name);
+      const target = symlinks === 'inside' ? tryCall(() => host.fs.readlinkSync(entry)) : undefined;
       if (target !== undefined) {
         if (target.startsWith('/')) throw outside(root, path);
         if (++links > maxLinks)
           throw new FsSafeError('ELOOP', path, `${quoted(path)} leads through more than ${maxLinks} links`);
-        queue.unshift(...split(target));
+        queue.push(...split(target).reverse());
         continue;
       }
       if (queue.length === 0 && !create) return { dir: here, name, close };
-      stack.push(enter(host, here, name, create));
+      way.enter(name, create);
     }
-    return { dir: stack.at(-1) as PinnedDir, name: undefined, close };
+    return { dir: way.end(), name: undefined, close };
   } catch (error) {
     close();
     throw error;
+  }
+}
+
+/** The directories from a root to where a walk has come, of which only the last ones are held open. */
+class Way {
+  readonly #names: string[] = [];
+  /** Those of the last names, in order. */
+  #held: PinnedDir[] = [];
+
+  constructor(
+    private readonly host: Host,
+    private readonly root: PinnedDir,
+  ) {}
+
+  /** Where the walk has come. */
+  end(): PinnedDir {
+    if (this.#names.length > 0 && this.#held.length === 0) this.#reopen();
+    return this.#held.at(-1) ?? this.root;
+  }
+
+  enter(name: string, create: boolean): void {
+    const next = enter(this.host, this.end(), name, create);
+    this.#names.push(name);
+    this.#held.push(next);
+    if (this.#held.length > maxHeld) this.#held.shift()?.close();
+  }
+
+  /** Goes up by one; answers whether that was possible. */
+  back(): boolean {
+    if (this.#names.pop() === undefined) return false;
+    this.#held.pop()?.close();
+    return true;
+  }
+
+  close(): void {
+    for (const dir of this.#held.splice(0)) dir.close();
+  }
+
+  #reopen(): void {
+    for (const name of this.#names) {
+      this.#held.push(enter(this.host, this.#held.at(-1) ?? this.root, name, false));
+      if (this.#held.length > maxHeld) this.#held.shift()?.close();
+    }
   }
 }
 
@@ -64,7 +111,7 @@ function enter(host: Host, parent: PinnedDir, name: string, create: boolean): Pi
     return pinDir(host, parent.at(name), false, display);
   } catch (error) {
     if (errnoName(error) !== 'ENOTDIR') throw error;
-    const link = attempt(() => host.fs.lstatSync(parent.at(name)))?.isSymbolicLink();
+    const link = tryCall(() => host.fs.lstatSync(parent.at(name)))?.isSymbolicLink();
     if (link)
       throw new FsSafeError('ERR_SYMLINK', display, `${display} is a symbolic link, which is not followed`, {
         cause: error,
@@ -86,6 +133,10 @@ function namesOf(root: PinnedDir, path: string): string[] {
     throw new FsSafeError('ERR_PATH_INVALID', root.path, `a path must be a string without NUL, not ${quoted(path)}`);
   }
   if (path.startsWith('/')) throw outside(root, path);
+  if (Buffer.byteLength(path) >= maxPathBytes) {
+    const message = `${quoted(path)} is longer than ${maxPathBytes - 1} bytes`;
+    throw new FsSafeError('ENAMETOOLONG', path.slice(0, maxPathBytes), message);
+  }
   return split(path);
 }
 

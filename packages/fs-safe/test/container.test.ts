@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Attempt, Mount } from '@org/fs-safe';
 import {
@@ -95,6 +96,75 @@ describe.skipIf(missing)('in a container, as uid 65532 in a root directory that 
     expect(failure).toContain('preferred: cannot write to /app-tmp: the mount / ');
     expect(failure).toContain('tmpdir: cannot write to /tmp: the mount / ');
     expect(failure).toContain('emptyDir: { sizeLimit: 256Mi }');
+  });
+
+  describe('each remedy, before and after', () => {
+    const explain = async (path: string, options: ContainerOptions) => {
+      const { code, stdout } = await run('cli', ['explain', '--json', path], options);
+      const [attempt] = JSON.parse(stdout) as [Attempt];
+      return { ...attempt, exit: code };
+    };
+
+    test('a read-only volume: the flag goes, and nothing is mounted inside', async () => {
+      const volume = tmpfs('/data', { mode: '1777' });
+      const readOnly = { ...volume, options: [...volume.options, 'ro'] };
+      const before = await explain('/data/cache', { mounts: [readOnly] });
+      expect(before).toMatchObject({ exit: 1, blockers: [{ on: '/data' }] });
+      expect(before.remedy?.text).toMatch(/readOnly: true off the volume on \/data|writable where it is mounted first/);
+      expect(before.remedy?.kubernetes ?? '').not.toContain('/data/cache');
+      expect(await explain('/data/cache', { mounts: [volume] })).toMatchObject({ exit: 0, ok: true });
+    });
+
+    test('root without capabilities: as the owner of the directory, or with the capability', async () => {
+      const mounts = [tmpfs('/data', { mode: '0755,uid=1000', gid: 1000 })];
+      const before = await explain('/data', { uid: 0, mounts });
+      expect(before).toMatchObject({ exit: 1, blockers: [{ kind: 'permission', owner: { uid: 1000 } }] });
+      expect(before.remedy?.kubernetes).toContain('runAsUser: 1000, runAsGroup: 1000');
+      expect(before.remedy?.text).toContain('DAC_OVERRIDE');
+      expect(await explain('/data', { uid: 1000, mounts })).toMatchObject({ exit: 0 });
+      expect(await explain('/data', { uid: 0, capabilities: ['CAP_DAC_OVERRIDE'], mounts })).toMatchObject({ exit: 0 });
+    });
+
+    test('OpenShift: the line of the Dockerfile lets any user of group 0 write', async () => {
+      const user = { uid: 1_000_650_000, gid: 0, readOnlyRoot: false };
+      const before = await explain('/opt/work', user);
+      expect(before).toMatchObject({
+        exit: 1,
+        remedy: { dockerfile: expect.stringContaining('chmod -R g=u /opt/work') },
+      });
+      const commands = before.remedy?.dockerfile
+        ?.replace('RUN ', '')
+        .replaceAll('/opt/work', join(host.image, 'opt/work'));
+      execFileSync('sh', ['-c', commands ?? '']);
+      expect(await explain('/opt/work', user)).toMatchObject({ exit: 0 });
+      expect(await explain('/opt/work', { ...user, uid: 1_000_990_000 })).toMatchObject({ exit: 0 });
+    });
+
+    test('a directory of the image: the line of the Dockerfile', async () => {
+      const before = await explain('/opt/own', { readOnlyRoot: false });
+      expect(before).toMatchObject({ exit: 1 });
+      const command = before.remedy?.dockerfile?.replace('RUN ', '').replace('/opt/own', join(host.image, 'opt/own'));
+      execFileSync('sh', ['-c', command ?? '']);
+      expect(await explain('/opt/own', { readOnlyRoot: false })).toMatchObject({ exit: 0 });
+    });
+
+    test('a hostPath of root: the initContainer gives it away', async () => {
+      const source = join(host.image, '../host-path');
+      mkdirSync(source, { recursive: true });
+      const mount = { destination: '/data', type: 'bind', source, options: ['rbind', 'rw'] };
+      const before = await explain('/data', { mounts: [mount] });
+      expect(before).toMatchObject({ exit: 1, blockers: [{ kind: 'permission', on: '/data' }] });
+      const [, owner = '', dir = ''] = /\["chown", "([^"]+)", "([^"]+)"\]/.exec(before.remedy?.kubernetes ?? '') ?? [];
+      expect(dir).toBe('/data');
+      execFileSync('chown', [owner, source]);
+      expect(await explain('/data', { mounts: [mount] })).toMatchObject({ exit: 0 });
+    });
+
+    test('the root itself: no volume, but a directory below', async () => {
+      const before = await explain('/', {});
+      expect(before).toMatchObject({ exit: 1 });
+      expect(before.remedy?.kubernetes).toBeUndefined();
+    });
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openMounted, type Snapshot } from '@org/fs-safe';
@@ -198,4 +198,78 @@ test('closing, and an aborted signal, end every iteration', async () => {
   ]);
   await mounted.close();
   expect(textOf(mounted.current)).toEqual({ a: '1' });
+});
+
+describe('what is not there yet', () => {
+  test('an optional volume is followed from its first appearance', async () => {
+    const volume = join(scratch(), 'volume');
+    await using mounted = await openMounted(volume, { files: ['key'], optional: true, pollMs: 20 });
+    expect(mounted).toMatchObject({ kind: 'plain', current: { missing: ['key'] } });
+    expect(mounted.warnings.map(({ code }) => code)).toContain('missing-files');
+    const snapshots = mounted[Symbol.asyncIterator]();
+    const next = snapshots.next();
+    mkdirSync(volume);
+    rotate(volume, { key: '1' });
+    expect(textOf((await next).value)).toEqual({ key: '1' });
+    expect(mounted).toMatchObject({ kind: 'atomic', warnings: [] });
+    const announced = snapshots.next();
+    rotate(volume, { key: '2' });
+    expect(textOf((await announced).value)).toEqual({ key: '2' });
+  });
+
+  test('without optional it is an error', async () => {
+    await expect(openMounted(scratch(), { files: ['key'] })).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(openMounted(join(scratch(), 'none'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('a link that leads nowhere is one missing file', async () => {
+    const dir = scratch();
+    writeFileSync(join(dir, 'there'), 'x');
+    symlinkSync('nowhere', join(dir, 'dangling'));
+    await using mounted = await openMounted(dir);
+    expect(textOf(mounted.current)).toEqual({ there: 'x' });
+    expect(mounted.current.missing).toEqual(['dangling']);
+    expect(mounted.warnings.map(({ code }) => code)).toEqual(['not-atomic', 'missing-files']);
+  });
+});
+
+test('a ..data link with an absolute target', async () => {
+  const volume = scratch();
+  rotate(volume, { key: '1' });
+  const target = join(volume, readlinkSync(join(volume, '..data')));
+  rmSync(join(volume, '..data'));
+  symlinkSync(target, join(volume, '..data'));
+  await using mounted = await openMounted(volume);
+  expect(textOf(mounted.current)).toEqual({ key: '1' });
+  expect(mounted.kind).toBe('atomic');
+});
+
+test('one file can be followed alone', async () => {
+  const volume = scratch();
+  rotate(volume, { a: '1', b: '1' });
+  await using mounted = await openMounted(volume);
+  const changes = mounted.follow('a')[Symbol.asyncIterator]();
+  const next = changes.next();
+  rotate(volume, { a: '1', b: '2' });
+  mounted.refresh();
+  await new Promise((resolve) => setImmediate(resolve));
+  rotate(volume, { a: '2', b: '2' });
+  mounted.refresh();
+  expect(`${(await next).value}`).toBe('2');
+  const gone = changes.next();
+  rotate(volume, { b: '3' });
+  mounted.refresh();
+  expect(await gone).toEqual({ done: false, value: undefined });
+  expect(() => mounted.follow('../x')).toThrow(expect.objectContaining({ code: 'ERR_PATH_ESCAPE' }));
+});
+
+testAsRoot('links out of a directory to which others may write are not followed', async () => {
+  const setup = 'mkdir -m 777 d; echo secret > outside; ln -s ../outside d/key';
+  const found = await inNamespace({ setup }, async ({ lib, dir }) =>
+    lib.openMounted(`${dir}/d`).then(
+      () => 'read',
+      ({ code }: { code: string }) => code,
+    ),
+  );
+  expect(found).toBe('ERR_PATH_ESCAPE');
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { openRoot, resolveWritableDir } from '@org/fs-safe';
 import { describe, expect, test } from 'vitest';
 import { useScratch } from './support/scratch.js';
+import { startProgram } from './support/spawn-node.js';
 
 const scratch = useScratch();
 const onLinux = process.platform === 'linux';
@@ -186,4 +187,33 @@ test('a root that is missing, or no directory', async () => {
   await expect(openRoot(join(root, 'dir/file'))).rejects.toMatchObject({
     code: onLinux ? 'ENOTDIR' : 'ERR_UNSUPPORTED',
   });
+});
+
+test.skipIf(process.platform !== 'linux')('maxBytes refuses a file that is larger, by any size', async () => {
+  const dir = scratch();
+  writeFileSync(join(dir, 'file'), '12345');
+  await using root = await openRoot(dir);
+  for (const maxBytes of [5, 6, 1_000]) expect(`${await root.readFile('file', { maxBytes })}`).toBe('12345');
+  for (const maxBytes of [0, 4]) {
+    await expect(root.readFile('file', { maxBytes })).rejects.toMatchObject({ code: 'ERR_TOO_LARGE' });
+  }
+  await expect(root.readFile('file', { maxBytes: -1 })).rejects.toThrow(TypeError);
+});
+
+test.skipIf(process.platform !== 'linux')(
+  'depth costs no descriptors: 1,000 levels with 64 of them',
+  { timeout: 120_000 },
+  async () => {
+    const program = startProgram('deep.ts', [scratch()], ['prlimit', '--nofile=64']);
+    expect(await program.line()).toBe('read 1000 deep, climbed, removed, disposed');
+  },
+);
+
+test.skipIf(process.platform !== 'linux')('a path that no system call would take is refused at once', async () => {
+  await using root = await openRoot(scratch());
+  const start = performance.now();
+  for (const path of ['../'.repeat(3_000_000), 'a/../'.repeat(1_000_000)]) {
+    await expect(root.readFile(path)).rejects.toMatchObject({ code: 'ENAMETOOLONG' });
+  }
+  expect(performance.now() - start).toBeLessThan(5_000);
 });

@@ -19,6 +19,10 @@ const FORMS =
  * @throws GrpcKitError `ERR_TARGET_INVALID` when there is no scheme or nothing behind it.
  */
 export function parseTarget(text: string): Target {
+  if (typeof text !== 'string') {
+    const hint = text === undefined ? '; is the environment variable set that it comes from?' : '';
+    throw new GrpcKitError('ERR_TARGET_INVALID', `target is ${quoted(text)}, but must be one of ${FORMS}${hint}`);
+  }
   const match = /^([a-z][a-z0-9+.-]*):(?:\/\/([^/]*)\/)?(.*)$/is.exec(text);
   const [, scheme = '', authority, path = ''] = match ?? [];
   if (path === '' || (authority === undefined && scheme !== 'unix')) {
@@ -29,6 +33,11 @@ export function parseTarget(text: string): Target {
 
 /** What plain grpc-js takes: `name:port`, `dns:name:port` and `ipv4:1.2.3.4:port`. */
 function suggestion(text: string): string {
+  const [, url] = /^(?:https?|grpcs?):\/\/([\w.-]+:\d+)\/?$/i.exec(text.slice(0, 300)) ?? [];
+  if (url !== undefined) {
+    const tls = /^(https|grpcs):/i.test(text) ? ' with policy.tls' : '';
+    return `; did you mean dns:///${url}${tls}?`;
+  }
   const [, prefix, rest] = /^(dns:\/{0,2}|ipv[46]:)?([\w.-]+:\d+(?:,[\w.-]+:\d+)*)$/.exec(text.slice(0, 300)) ?? [];
   if (rest === undefined) return '';
   return `; did you mean ${prefix?.startsWith('ip') || rest.includes(',') ? 'static' : 'dns'}:///${rest}?`;

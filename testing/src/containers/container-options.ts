@@ -6,8 +6,10 @@ export interface ContainerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Default: `/`. */
   readonly cwd?: string;
-  /** User and group. Default 65532. */
+  /** Default 65532. */
   readonly uid?: number;
+  /** Default: the number of the user. */
+  readonly gid?: number;
   /** Bounding, effective and permitted ones, as `CAP_KILL`. Default: none. */
   readonly capabilities?: readonly string[];
   /** Default true. */

@@ -38,14 +38,22 @@ const REFUSED_CALLS = [
 
 /** The `config.json` of the OCI runtime specification, 1.0.2. */
 export function ociConfig(place: ContainerPlace, options: ContainerOptions): object {
-  const { env = {}, cwd = '/', uid = 65_532, capabilities = [], noNewPrivileges = true, mounts = [] } = options;
+  const {
+    env = {},
+    cwd = '/',
+    uid = 65_532,
+    gid = uid,
+    capabilities = [],
+    noNewPrivileges = true,
+    mounts = [],
+  } = options;
   const { seccomp = true, readOnlyRoot = true, privileged = false, memoryBytes, network = 'none' } = options;
   const access = privileged ? 'rw' : 'ro';
   return {
     ociVersion: '1.0.2',
     hostname: place.name,
     process: {
-      user: { uid, gid: uid },
+      user: { uid, gid },
       args: place.args,
       env: Object.entries({ PATH: '/usr/bin:/bin', ...env }).map((pair) => pair.join('=')),
       cwd,

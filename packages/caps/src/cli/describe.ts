@@ -17,8 +17,27 @@ export function describeSet(set: CapabilitySet | 'unknown'): string {
   if (set.isEmpty) return 'none';
   const { extra, missing } = diffCapabilities(set, 'all');
   if (extra.isEmpty && missing.isEmpty) return 'all';
+  const { unknownBits } = set;
+  if (missing.isEmpty)
+    return `all, and ${unknownBits.length} bits without a name (${unknownBits[0]} to ${unknownBits.at(-1)})`;
+  const older = kernelOf(set);
+  if (older !== undefined) return `all of a kernel that has ${set.size}, as ${older}`;
   if (extra.isEmpty && missing.size <= 5) return `all but ${missing}`;
   return [set, presetNote(set)].join(' ').trimEnd();
+}
+
+/** Kernels by the number of their capabilities (include/uapi/linux/capability.h). */
+const KERNELS: Readonly<Record<number, string>> = {
+  34: 'Linux 2.6.25 to 2.6.37',
+  35: 'Linux 2.6.38 to 3.4',
+  37: 'Linux 3.5 to 3.15',
+  38: 'Linux 3.16 to 5.7',
+  40: 'Linux 5.8',
+};
+
+/** The kernels whose every capability this is, when they are older than 5.9. */
+function kernelOf(set: CapabilitySet): string | undefined {
+  return set.toBigInt() === (1n << BigInt(set.size)) - 1n ? KERNELS[set.size] : undefined;
 }
 
 /** `(the default of docker and containerd)` and the like, or nothing. */

@@ -142,3 +142,35 @@ it.each([
   expect(err).toContain(says);
   expect(err).toContain('Exit codes:');
 });
+
+describe('options belong to commands', () => {
+  it.each([
+    [['decode', 'a80425fb', '--require', 'restricted'], /decode has no --require; it is an option of inspect/],
+    [['status', '--suggest'], /status has no --suggest/],
+    [['status', 'self', '--pid', '1'], /one process/],
+    [['explain', '--pid', '1'], /explain has no --pid; it is an option of status, inspect/],
+  ])('%j', async (args, message) => {
+    const { code, err } = await caps(args);
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+  });
+
+  it('status --pid PID is that process', async () => {
+    const { out } = await caps(['status', '--pid', String(process.ppid), '--json']);
+    expect(JSON.parse(out)).toMatchObject({ pid: process.ppid });
+  });
+
+  it('help is a command too', async () => {
+    expect((await caps(['help'])).code).toBe(0);
+  });
+});
+
+it.each([
+  ['3fffffffff', 'all of a kernel that has 38, as Linux 3.16 to 5.7'],
+  ['1fffffffff', 'all of a kernel that has 37, as Linux 3.5 to 3.15'],
+  ['ffffffffffffffff', 'all, and 23 bits without a name (41 to 63)'],
+])('%s is described by the kernel whose full set it is', async (mask, words) => {
+  expect(
+    (await caps(['status', '-'], { stdin: status.replace(/^CapEff:.*$/m, `CapEff:\t${mask.padStart(16, '0')}`) })).out,
+  ).toContain(words);
+});

@@ -18,10 +18,22 @@ const options = {
   json: { type: 'boolean', default: false },
   suggest: { type: 'boolean', default: false },
   require: { type: 'string' },
-  pid: { type: 'string', default: 'self' },
+  pid: { type: 'string' },
   help: { type: 'boolean', default: false, short: 'h' },
   version: { type: 'boolean', default: false },
 } as const;
+
+type Option = keyof typeof options;
+
+/** The options of each command, besides --help and --version. */
+const optionsOf: Readonly<Record<string, readonly Option[]>> = {
+  decode: ['json'],
+  explain: ['json'],
+  text: ['json'],
+  file: ['json'],
+  status: ['json', 'pid'],
+  inspect: ['json', 'suggest', 'require', 'pid'],
+};
 
 /** Runs a command line; resolves with the exit code. */
 export async function run(args: readonly string[], context: CliContext): Promise<0 | 1 | 2> {
@@ -40,10 +52,11 @@ export async function run(args: readonly string[], context: CliContext): Promise
 }
 
 async function command(args: readonly string[], context: CliContext): Promise<{ text: string; complaint?: string }> {
-  const { values, positionals } = parse(args);
+  const { values, positionals, given } = parse(args);
   const [name, ...rest] = positionals;
-  if (values.help) return { text: usage };
+  if (values.help || name === 'help') return { text: usage };
   if (values.version) return { text: `${context.version()}\n` };
+  if (name !== undefined) checkOptions(name, given);
   switch (name) {
     case 'decode':
       return { text: decode(rest, values.json, context) };
@@ -54,12 +67,12 @@ async function command(args: readonly string[], context: CliContext): Promise<{ 
     case 'file':
       return { text: file(rest, values.json, context) };
     case 'status':
-      return { text: await status(rest, values.json, context, context.readStdin) };
+      return { text: await status(pidArguments(rest, values.pid), values.json, context, context.readStdin) };
     case 'inspect': {
       if (rest.length > 0)
         throw new UsageError(`inspect takes no ${JSON.stringify(rest[0])}; another process is --pid PID`);
       const { json, suggest } = values;
-      const asked = { json, suggest, require: level(values.require), pid: pidOf(values.pid) };
+      const asked = { json, suggest, require: level(values.require), pid: pidOf(values.pid ?? 'self') };
       const { text, met } = inspect(asked, context);
       return met ? { text } : { text, complaint: `${values.require} is not met` };
     }
@@ -70,12 +83,29 @@ async function command(args: readonly string[], context: CliContext): Promise<{ 
   }
 }
 
+/** An option that a command does not have must not be taken for one that it obeys. */
+function checkOptions(command: string, given: readonly Option[]): void {
+  const own = optionsOf[command];
+  const foreign = own && given.find((option) => !own.includes(option));
+  if (foreign === undefined) return;
+  const takers = Object.keys(optionsOf).filter((other) => optionsOf[other]?.includes(foreign));
+  throw new UsageError(`${command} has no --${foreign}; it is an option of ${takers.join(', ')}`);
+}
+
+/** `caps status --pid 1` is `caps status 1`. */
+function pidArguments(args: readonly string[], pid: string | undefined): readonly string[] {
+  if (pid === undefined) return args;
+  if (args.length > 0) throw new UsageError(`status takes one process, but was given ${args[0]} and --pid ${pid}`);
+  return [pid];
+}
+
 function parse(args: readonly string[]) {
   // A mask or text may begin with a dash; only what looks like an option is one.
   const dashed = args.map((arg) => (/^-[^-h]/.test(arg) ? `\0${arg}` : arg));
   try {
-    const { values, positionals } = parseArgs({ args: dashed, options, allowPositionals: true });
-    return { values, positionals: positionals.map((arg) => arg.replace(/^\0/, '')) };
+    const { values, positionals, tokens } = parseArgs({ args: dashed, options, allowPositionals: true, tokens: true });
+    const given = tokens.flatMap((token) => (token.kind === 'option' ? [token.name as Option] : []));
+    return { values, positionals: positionals.map((arg) => arg.replace(/^\0/, '')), given };
   } catch (error) {
     throw new UsageError((error as Error).message);
   }

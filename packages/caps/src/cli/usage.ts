@@ -6,7 +6,7 @@ export const usage = `caps: what Linux capabilities mean, and what a process may
   caps inspect                  everything that limits this process, judged by the Pod Security Standards
        --require LEVEL          exit 1 unless baseline or restricted is met
        --suggest                print only the manifest that meets restricted
-       --pid PID                another process
+       --pid PID                another process (status has it too)
   caps explain NAME             one capability in words; all of them without a name
   caps text STRING              what cap_from_text(3) makes of a string such as cap_net_raw=ep
   caps file VALUE               what a file's security.capability attribute says (getfattr -e hex or base64)

@@ -1,3 +1,4 @@
+import type { Known } from '../known.js';
 import { evidenceOf, type Files, type Reading } from './files.js';
 import { exact, type Finding, unknown } from './finding.js';
 
@@ -9,6 +10,25 @@ export interface LsmLabel {
   readonly label: string;
   /** AppArmor's mode (`enforce`, `complain`, …) or SELinux's type (`container_t`), where there is one. */
   readonly detail?: string;
+}
+
+/** SELinux types under which a process may do what it likes, whatever runs it. */
+const UNCONFINED_TYPES: ReadonlySet<string> = new Set([
+  'container_runtime_t',
+  'control_t',
+  'kernel_t',
+  'spc_t',
+  'unconfined_service_t',
+  'unconfined_t',
+]);
+
+/** Whether the label confines the process: profiles in mode `unconfined` do not; of other modules it is not known. */
+export function confines({ module, label, detail = '' }: LsmLabel): Known<boolean> {
+  if (module === 'none') return false;
+  if (module === 'apparmor') return label !== 'unconfined' && detail !== 'unconfined';
+  if (module === 'other') return 'unknown';
+  if (UNCONFINED_TYPES.has(detail)) return false;
+  return /^container_(\w+_)?t$/.test(detail) ? true : 'unknown';
 }
 
 /** Reads the label from attr/apparmor/current or attr/current (apparmor(7), selinux(8)). */

@@ -4,7 +4,7 @@ import type { SeccompMode } from '../proc-status.js';
 import { CapabilitySet } from '../set.js';
 import type { ProcMasking } from './filesystem.js';
 import { type Evidence, type Finding, inferred } from './finding.js';
-import type { LsmLabel } from './lsm.js';
+import { confines, type LsmLabel } from './lsm.js';
 import type { NamespaceKind } from './namespaces.js';
 
 interface Facts {
@@ -54,10 +54,11 @@ interface Sign {
   readonly evidence: readonly Evidence[];
 }
 
-function sign<T>(name: string, { value, evidence }: Finding<T>, test: (value: T) => boolean): Sign {
+function sign<T>(name: string, { value, evidence }: Finding<T>, test: (value: T) => Known<boolean>): Sign {
   return { name, present: value === 'unknown' ? 'unknown' : test(value as T), evidence };
 }
 
-function isUnconfined({ module, label, detail }: LsmLabel): boolean {
-  return module === 'none' || label === 'unconfined' || detail === 'spc_t' || detail === 'unconfined_t';
+function isUnconfined(label: LsmLabel): Known<boolean> {
+  const confined = confines(label);
+  return confined === 'unknown' ? confined : !confined;
 }

@@ -14,6 +14,13 @@ if (!canMount) console.warn('skipped: tests that mount file systems or change us
 /** A test that takes mounts or other users; skipped loudly where there are none. */
 export const testAsRoot: typeof test.skip = test.skipIf(!canMount) as typeof test.skip;
 
+/** The same, for a test that also takes these programs. */
+export function testAsRootWith(...programs: readonly string[]): typeof test.skip {
+  const missing = programs.filter((program) => spawnSync('which', [program]).status !== 0);
+  if (missing.length > 0) console.warn(`skipped: some tests take ${missing.join(', ')}`);
+  return test.skipIf(!canMount || missing.length > 0) as typeof test.skip;
+}
+
 /** What a function that runs in a namespace is given. */
 export interface Inside {
   readonly lib: typeof FsSafe;

@@ -9,9 +9,17 @@ export interface BackendConnection {
   answers(withinMs: number): Promise<boolean>;
 }
 
-/** Told about calls that a backend failed. */
+/** Told about calls that a backend failed, and of its new connections. */
 export interface BackendJudge {
   failed(backend: Backend): void;
+  reconnected(backend: Backend): void;
+}
+
+/** Why a backend gets no calls from outlier detection, and until when at least. */
+export interface Ejection {
+  readonly reason: string;
+  /** Milliseconds since 1970. */
+  readonly until: number;
 }
 
 /** Statuses that may be the backend's fault; what is left says something about the request or the caller. */
@@ -23,6 +31,9 @@ const FAULTS: ReadonlySet<status> = new Set([
   status.UNAVAILABLE,
   status.DATA_LOSS,
 ]);
+
+/** With which grpc-js ends the calls of a connection that is lost. */
+const LOST_CONNECTION = /^Connection dropped|ECONNRESET|EPIPE|Session closed|socket hang up/;
 
 /** One address of a target: what it is doing and what became of the calls it got. */
 export class Backend {
@@ -41,7 +52,7 @@ export class Backend {
   connectivity: connectivityState = connectivityState.IDLE;
   /** It has been connected or has failed once: it had its chance. */
   settled = false;
-  ejected = false;
+  ejection: Ejection | undefined = undefined;
   unhealthy = false;
 
   /** Since the judge last looked. */
@@ -49,9 +60,20 @@ export class Backend {
   recentFaults = 0;
   faultsInARow = 0;
   judge: BackendJudge | undefined = undefined;
+  /** The calls of the present connection have counted as one fault, since it was lost. */
+  #lossCounted = false;
 
   constructor(address: string) {
     this.address = address;
+  }
+
+  get ejected(): boolean {
+    return this.ejection !== undefined;
+  }
+
+  /** It is connected and does not say NOT_SERVING. */
+  get reachable(): boolean {
+    return this.connectivity === connectivityState.READY && !this.unhealthy;
   }
 
   get state(): BackendState {
@@ -85,9 +107,19 @@ export class Backend {
     this.failures += 1;
     this.lastError = `${status[code]}: ${details}`;
     if (!FAULTS.has(code) || this.ejected) return;
+    if (LOST_CONNECTION.test(details)) {
+      if (this.#lossCounted) return;
+      this.#lossCounted = true;
+    }
     this.recentFaults += 1;
     this.faultsInARow += 1;
     this.judge?.failed(this);
+  }
+
+  /** A new connection stands: what failed with the one before is over. */
+  connected(): void {
+    this.#lossCounted = false;
+    this.judge?.reconnected(this);
   }
 
   forgetRecent(): void {

@@ -1,10 +1,12 @@
 import { experimental, type LoadBalancingConfig } from '@grpc/grpc-js';
 import { KIT, ROUND_ROBIN } from '../policy/balancer-names.js';
+import type { KeepalivePolicy } from '../policy/channel-policy.js';
 import { type EjectionLimits, ejectionLimits, type OutlierDetectionJson } from './ejection-limits.js';
 
 /** The kit's outermost policy, as the service config carries it. */
 interface KitJson {
   readonly child: readonly LoadBalancingConfig[];
+  readonly keepalive?: { readonly time_ms: number; readonly timeout_ms: number; readonly while_idle: boolean };
   readonly health_check?: { readonly service_name: string };
 }
 
@@ -15,6 +17,8 @@ export class KitLoadBalancingConfig implements experimental.TypedLoadBalancingCo
   readonly ejection: EjectionLimits | undefined;
   /** Service to watch on every backend; undefined: health is not watched. */
   readonly healthService: string | undefined;
+  /** Undefined: silent peers are not looked for. */
+  readonly keepalive: Required<KeepalivePolicy> | undefined;
   readonly #json: KitJson;
 
   constructor(json: KitJson) {
@@ -28,6 +32,11 @@ export class KitLoadBalancingConfig implements experimental.TypedLoadBalancingCo
     );
     this.ejection = detection && ejectionLimits(asRead(child));
     this.healthService = json.health_check?.service_name;
+    this.keepalive = json.keepalive && {
+      timeMs: json.keepalive.time_ms,
+      timeoutMs: json.keepalive.timeout_ms,
+      whileIdle: json.keepalive.while_idle,
+    };
     this.#json = json;
   }
 

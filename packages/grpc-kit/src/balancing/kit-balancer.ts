@@ -7,6 +7,7 @@ import { KitLoadBalancingConfig } from './kit-balancer-config.js';
 import { KitPicker } from './kit-picker.js';
 import { OutlierDetector } from './outlier-detector.js';
 import { ProcessHold } from './process-hold.js';
+import { SilenceWatch } from './silence-watch.js';
 import { registerSpreadBalancers } from './spread-balancer.js';
 import { WatchedSubchannel } from './watched-subchannel.js';
 
@@ -31,6 +32,7 @@ class KitLoadBalancer implements experimental.LoadBalancer {
   #context: BalancerContext = unobserved();
   #config: KitLoadBalancingConfig | undefined;
   #detector: OutlierDetector | undefined;
+  #silence: SilenceWatch | undefined;
 
   constructor(helper: experimental.ChannelControlHelper) {
     this.#helper = helper;
@@ -97,6 +99,7 @@ class KitLoadBalancer implements experimental.LoadBalancer {
   #judge(config: KitLoadBalancingConfig): void {
     const before = this.#config;
     this.#config = config;
+    this.#silence ??= config.keepalive && new SilenceWatch(config.keepalive);
     if (before && JSON.stringify(before.ejection) === JSON.stringify(config.ejection)) return;
     this.#detector?.close();
     const { backends } = this.#context;
@@ -105,16 +108,17 @@ class KitLoadBalancer implements experimental.LoadBalancer {
       new OutlierDetector({
         limits: config.ejection,
         backends,
-        ejected: (backend) => this.#tellEjection('ejected', backend),
-        returned: (backend) => this.#tellEjection('unejected', backend),
+        ejected: (backend) => this.#tellEjection(backend),
+        unejected: (backend) => this.#tellEjection(backend),
       });
     for (const backend of backends.values()) backend.judge = this.#detector;
   }
 
-  #tellEjection(kind: 'ejected' | 'unejected', backend: Backend): void {
+  #tellEjection({ connections, ejection, address: backend }: Backend): void {
     const { observer, target } = this.#context;
-    for (const connection of backend.connections) connection.reconsider();
-    observer.event?.({ kind, target, backend: backend.address });
+    for (const connection of connections) connection.reconsider();
+    if (ejection) observer.event?.({ kind: 'ejected', target, backend, ...ejection });
+    else observer.event?.({ kind: 'unejected', target, backend });
   }
 
   #keepBackends(endpoints: readonly experimental.Endpoint[]): void {
@@ -162,6 +166,7 @@ class KitLoadBalancer implements experimental.LoadBalancer {
       healthService: this.#config?.healthService,
       handle: this.#handleOf(real),
       hold: this.#hold,
+      silence: this.#silence,
       released: () => {
         if (this.#subchannels.get(key) === watched) this.#subchannels.delete(key);
       },

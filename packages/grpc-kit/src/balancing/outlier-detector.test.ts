@@ -1,4 +1,4 @@
-import { status } from '@grpc/grpc-js';
+import { connectivityState, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Backend } from './backend.js';
 import type { EjectionLimits } from './ejection-limits.js';
@@ -27,10 +27,11 @@ function cluster(count: number, changes: Partial<EjectionLimits> = {}) {
     limits: { ...limits, ...changes },
     backends,
     ejected: ({ address }) => void out.add(address),
-    returned: ({ address }) => void out.delete(address),
+    unejected: ({ address }) => void out.delete(address),
   });
   for (const address of 'abcdefghij'.slice(0, count)) {
     const backend = new Backend(address);
+    backend.connectivity = connectivityState.READY;
     backend.judge = detector;
     backend.connections.add({
       reconsider: () => {},
@@ -247,6 +248,57 @@ describe('its way back', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(all.out).toEqual(new Set(['a']));
   });
+});
+
+describe('who is never ejected', () => {
+  test('the only backend, however it fails between successes', () => {
+    const { out, fail, succeed } = cluster(1);
+    fail('a');
+    succeed('a', 8);
+    fail('a', 20);
+    vi.advanceTimersByTime(1_000);
+    expect(out).toEqual(new Set());
+  });
+
+  test('the last one that can be reached', () => {
+    const { out, backends, fail, succeed } = cluster(3);
+    fail('a');
+    for (const address of ['b', 'c']) {
+      succeed(address, 10);
+      (backends.get(address) as Backend).connectivity = connectivityState.TRANSIENT_FAILURE;
+    }
+    fail('a', 20);
+    vi.advanceTimersByTime(1_000);
+    expect(out).toEqual(new Set());
+  });
+
+  test('one whose connection was lost with all its streams: that is one fault', () => {
+    const { out, backends, succeed } = cluster(2);
+    const lost = backends.get('a') as Backend;
+    for (let stream = 0; stream < 20; stream++) lost.started();
+    succeed('b');
+    for (let stream = 0; stream < 20; stream++) lost.ended(status.UNAVAILABLE, 'Connection dropped');
+    succeed('b');
+    vi.advanceTimersByTime(1_000);
+    expect(out).toEqual(new Set());
+    expect(lost.failures).toBe(20);
+    lost.connected();
+    lost.started();
+    lost.ended(status.UNAVAILABLE, 'Connection dropped');
+    expect(lost.faultsInARow).toBe(2);
+  });
+});
+
+test('an ejection ends with the connection to the process that failed', () => {
+  const { out, backends, fail, succeed } = cluster(2);
+  fail('a');
+  succeed('b');
+  fail('a', 4);
+  expect(out).toEqual(new Set(['a']));
+  expect(backends.get('a')?.ejection).toMatchObject({ reason: '5 calls in a row failed' });
+  backends.get('a')?.connected();
+  expect(out).toEqual(new Set());
+  expect(vi.getTimerCount()).toBe(1);
 });
 
 test('a backend that is no more of the target is not judged', () => {

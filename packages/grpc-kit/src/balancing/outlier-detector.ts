@@ -6,24 +6,25 @@ export interface OutlierDetectorOptions {
   /** Every backend of the target. */
   readonly backends: ReadonlyMap<string, Backend>;
   readonly ejected: (backend: Backend) => void;
-  readonly returned: (backend: Backend) => void;
+  readonly unejected: (backend: Backend) => void;
 }
 
-/** What was done to one backend, and when it is looked at again. */
-interface Sentence {
+/** How often a backend was ejected, and when it is probed. */
+interface History {
   ejections: number;
-  returnedAt: number;
+  unejectedAt: number;
   timer: NodeJS.Timeout | undefined;
 }
 
 /**
- * Leaves out backends that fail more than others (gRFC A50), and lets them back in once they answer a probe. It
- * judges at the end of an interval, and at once when a backend fails call after call, however long that takes. Without
- * failures it does nothing.
+ * Ejects backends that fail more than others (gRFC A50), and lets them back in once they answer a probe or have a new
+ * connection: the process that failed may be gone. It judges at the end of an interval, and at once when a backend
+ * fails call after call, however long that takes. A backend is compared with others that are reachable, never with
+ * itself, so that a target with one backend ejects nobody. Without failures it does nothing.
  */
 export class OutlierDetector implements BackendJudge {
   readonly #options: OutlierDetectorOptions;
-  readonly #sentences = new WeakMap<Backend, Sentence>();
+  readonly #histories = new WeakMap<Backend, History>();
   #interval: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -37,10 +38,17 @@ export class OutlierDetector implements BackendJudge {
     if (backend.faultsInARow >= limits.minimumCalls) this.#consider(backend);
   }
 
+  reconnected(backend: Backend): void {
+    if (!backend.ejected) return;
+    const history = this.#historyOf(backend);
+    clearTimeout(history.timer);
+    this.#uneject(backend, history);
+  }
+
   close(): void {
     this.#closed = true;
     clearTimeout(this.#interval);
-    for (const backend of this.#options.backends.values()) clearTimeout(this.#sentences.get(backend)?.timer);
+    for (const backend of this.#options.backends.values()) clearTimeout(this.#histories.get(backend)?.timer);
   }
 
   /** The first failure in a quiet time: successes from before it say nothing about now. */
@@ -70,51 +78,62 @@ export class OutlierDetector implements BackendJudge {
     const failsAlways = backend.faultsInARow >= minimumCalls;
     const failsOften = callsOf(backend) >= minimumCalls && failuresOf(backend) > failurePercent;
     if (!failsAlways && !failsOften) return;
-    const backends = [...this.#options.backends.values()];
+    const reachable = [...this.#options.backends.values()].filter((other) => other.reachable || other === backend);
+    if (reachable.length < minimumBackends) return;
     // When everybody fails, it is not this backend.
-    const better = backends.filter((other) => other.recentSuccesses > 0 && failuresOf(other) <= failurePercent);
+    const better = reachable.filter(
+      (other) =>
+        other !== backend && !other.ejected && other.recentSuccesses > 0 && failuresOf(other) <= failurePercent,
+    );
     if (better.length < Math.max(1, minimumBackends - 1)) return;
-    const out = backends.filter(({ ejected }) => ejected).length;
-    if ((out * 100) / backends.length >= maxEjectionPercent) return;
-    this.#eject(backend);
+    const out = reachable.filter(({ ejected }) => ejected).length;
+    // One is allowed whatever part of them it is, as in Envoy; 0 allows none.
+    if (maxEjectionPercent === 0 || (out > 0 && ((out + 1) * 100) / reachable.length > maxEjectionPercent)) return;
+    this.#eject(
+      backend,
+      failsAlways
+        ? `${backend.faultsInARow} calls in a row failed`
+        : `${Math.round(failuresOf(backend))} % of ${callsOf(backend)} calls failed`,
+    );
   }
 
-  #eject(backend: Backend): void {
+  #eject(backend: Backend, reason: string): void {
     const { baseEjectionMs, maxEjectionMs } = this.#options.limits;
-    const sentence = this.#sentenceOf(backend);
-    if (performance.now() - sentence.returnedAt > maxEjectionMs) sentence.ejections = 0;
-    sentence.ejections += 1;
-    backend.ejected = true;
+    const history = this.#historyOf(backend);
+    if (performance.now() - history.unejectedAt > maxEjectionMs) history.ejections = 0;
+    history.ejections += 1;
+    const forMs = Math.min(baseEjectionMs * history.ejections, Math.max(baseEjectionMs, maxEjectionMs));
+    backend.ejection = { reason, until: Date.now() + forMs };
     this.#options.ejected(backend);
-    const forMs = Math.min(baseEjectionMs * sentence.ejections, Math.max(baseEjectionMs, maxEjectionMs));
-    this.#lookAgain(backend, sentence, forMs);
+    this.#probeLater(backend, history, forMs);
   }
 
-  #lookAgain(backend: Backend, sentence: Sentence, afterMs: number): void {
-    sentence.timer = setTimeout(() => void this.#maybeReturn(backend, sentence), afterMs);
-    sentence.timer.unref();
+  #probeLater(backend: Backend, history: History, afterMs: number): void {
+    history.timer = setTimeout(() => void this.#probe(backend, history), afterMs);
+    history.timer.unref();
   }
 
-  async #maybeReturn(backend: Backend, sentence: Sentence): Promise<void> {
-    const { limits, returned } = this.#options;
+  async #probe(backend: Backend, history: History): Promise<void> {
+    const { intervalMs } = this.#options.limits;
     const [connection] = backend.connections;
-    const answers = (await connection?.answers(limits.intervalMs)) ?? false;
-    if (this.#closed) return;
-    if (!answers) {
-      this.#lookAgain(backend, sentence, limits.intervalMs);
-      return;
-    }
-    sentence.returnedAt = performance.now();
-    backend.ejected = false;
-    backend.forgetRecent();
-    returned(backend);
+    const answers = (await connection?.answers(intervalMs)) ?? false;
+    if (this.#closed || !backend.ejected) return;
+    if (answers) this.#uneject(backend, history);
+    else this.#probeLater(backend, history, intervalMs);
   }
 
-  #sentenceOf(backend: Backend): Sentence {
-    const known = this.#sentences.get(backend);
+  #uneject(backend: Backend, history: History): void {
+    history.unejectedAt = performance.now();
+    backend.ejection = undefined;
+    backend.forgetRecent();
+    this.#options.unejected(backend);
+  }
+
+  #historyOf(backend: Backend): History {
+    const known = this.#histories.get(backend);
     if (known) return known;
-    const fresh = { ejections: 0, returnedAt: 0, timer: undefined };
-    this.#sentences.set(backend, fresh);
+    const fresh = { ejections: 0, unejectedAt: 0, timer: undefined };
+    this.#histories.set(backend, fresh);
     return fresh;
   }
 }

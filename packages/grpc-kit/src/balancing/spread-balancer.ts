@@ -7,6 +7,8 @@ import { LeastRequestPicker, RoundRobinPicker } from './spread-pickers.js';
 import { WaitingLine } from './waiting-line.js';
 
 const CONNECTING_AT_ONCE = 16;
+/** When a smaller part of the serving backends is left, ejected ones take calls too. */
+const PANIC_PART = 0.5;
 /** Backends whose excuses an error repeats. */
 const TOLD = 3;
 
@@ -106,6 +108,9 @@ abstract class SpreadBalancer implements experimental.LoadBalancer {
   #report(): void {
     const entries = [...this.#entries.values()];
     this.#usable = entries.filter(({ usable }) => usable);
+    // Outlier detection must not do more harm than the backends that it ejects: panic, as Envoy calls it.
+    const serving = entries.filter((entry) => entry.serving);
+    if (this.#usable.length < serving.length * PANIC_PART) this.#usable = serving;
     // Every pod of a rollout may be on its way out before DNS names its successors; those that drain still answer.
     if (this.#usable.length === 0) this.#usable = entries.filter(({ leaving }) => leaving);
     if (this.#usable.length > 0) {

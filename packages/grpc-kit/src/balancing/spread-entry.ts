@@ -1,4 +1,5 @@
 import { connectivityState, experimental } from '@grpc/grpc-js';
+import { WatchedSubchannel } from './watched-subchannel.js';
 
 /** One backend as a spreading policy sees it: its connection, and whether it can take calls. */
 export class SpreadEntry {
@@ -9,6 +10,7 @@ export class SpreadEntry {
   #failing = false;
   #wasUsable = false;
   #lastError: string | undefined;
+  #reconnect: NodeJS.Timeout | undefined;
   readonly #changed: (lost: boolean) => void;
 
   readonly #onState: experimental.ConnectivityStateListener = (subchannel, previous, next, _keepalive, error) => {
@@ -43,6 +45,12 @@ export class SpreadEntry {
     return this.#subchannel.getConnectivityState() === connectivityState.READY && this.#subchannel.isHealthy();
   }
 
+  /** It is connected and says that it serves, ejected or not. */
+  get serving(): boolean {
+    const subchannel = this.#subchannel;
+    return subchannel instanceof WatchedSubchannel ? subchannel.serving : this.usable;
+  }
+
   /** It took calls over this connection, and has only said since that it would rather not. */
   get leaving(): boolean {
     return this.#wasUsable && this.#subchannel.getConnectivityState() === connectivityState.READY;
@@ -61,7 +69,10 @@ export class SpreadEntry {
   /** Why it takes no calls. */
   get excuse(): string {
     if (this.#failing) return this.#lastError ?? 'it cannot be reached';
-    return this.#subchannel.isHealthy() ? 'it is not connected yet' : 'it is unhealthy';
+    if (this.#subchannel.isHealthy()) return 'it is not connected yet';
+    const ejection = this.#subchannel instanceof WatchedSubchannel && this.#subchannel.backend.ejection;
+    if (!ejection) return 'it is unhealthy';
+    return `it is ejected until ${new Date(ejection.until).toISOString()}: ${ejection.reason}`;
   }
 
   get subchannel(): experimental.SubchannelInterface {
@@ -71,8 +82,17 @@ export class SpreadEntry {
   /** Connects now, or as soon as the wait after a failure is over. */
   connect(): void {
     const state = this.#subchannel.getConnectivityState();
-    if (state === connectivityState.IDLE || state === connectivityState.TRANSIENT_FAILURE) {
-      this.#subchannel.startConnecting();
+    if (state !== connectivityState.IDLE && state !== connectivityState.TRANSIENT_FAILURE) return;
+    const { reconnectDelayMs = 0 } = this.#subchannel as Partial<WatchedSubchannel>;
+    if (reconnectDelayMs === 0) this.#subchannel.startConnecting();
+    else if (this.#reconnect === undefined) {
+      this.#failing = true;
+      this.#lastError = 'it ends every connection as soon as it stands';
+      this.#reconnect = setTimeout(() => {
+        this.#reconnect = undefined;
+        this.#subchannel.startConnecting();
+      }, reconnectDelayMs);
+      this.#reconnect.unref();
     }
   }
 
@@ -86,6 +106,7 @@ export class SpreadEntry {
   }
 
   close(): void {
+    clearTimeout(this.#reconnect);
     if (this.#successor) this.#drop(this.#successor);
     this.#successor = undefined;
     this.#drop(this.#subchannel);

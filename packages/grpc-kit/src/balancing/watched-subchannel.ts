@@ -6,6 +6,8 @@ import { connectError } from './connect-error.js';
 import { type Health, HealthWatch } from './health-watch.js';
 import { probe } from './probe.js';
 import type { ProcessHold } from './process-hold.js';
+import type { SilenceWatch } from './silence-watch.js';
+import { connectionOf } from './subchannel-connection.js';
 import { WatchedAttempt } from './watched-attempt.js';
 
 type Listener = experimental.ConnectivityStateListener;
@@ -19,12 +21,17 @@ export interface WatchedSubchannelOptions {
   readonly handle: ConnectionHandle | undefined;
   /** Of all calls of the target. */
   readonly hold: ProcessHold;
+  /** Undefined: silent peers are not looked for. */
+  readonly silence: SilenceWatch | undefined;
   /** Nobody uses it any more. */
   readonly released: () => void;
 }
 
 /** grpc-js itself gives up a moment earlier, where it can; its reason is the better one. */
 const GRACE_MS = 500;
+const FLAP_MS = 250;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 10_000;
 
 /**
  * One connection to a backend, shared by whatever policies use it while they use it. It counts calls, is CONNECTING
@@ -42,6 +49,11 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
   #watch: HealthWatch | undefined;
   #late = false;
   #timer: NodeJS.Timeout | undefined;
+  #readyAt: number | undefined;
+  #flaps = 0;
+  /** Why the kit ended the connection; grpc-js does not say why it is gone. */
+  #abandoned: string | undefined;
+  #inFlight = 0;
 
   constructor(options: WatchedSubchannelOptions) {
     super(options.real);
@@ -54,8 +66,11 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
       onCallStarted: () => this.started(),
       onCallEnded: (code, details) => this.ended(code, details),
     };
-    this.#follow = (_real, _previous, next, keepaliveMs, error) =>
-      this.#enter(next, keepaliveMs, error === undefined ? undefined : connectError(options.handle?.reason ?? error));
+    this.#follow = (_real, _previous, next, keepaliveMs, error) => {
+      const reason = error === undefined ? this.#abandoned : connectError(options.handle?.reason ?? error);
+      this.#abandoned = undefined;
+      this.#enter(next, keepaliveMs, reason);
+    };
     this.setHealthy(!this.backend.ejected);
   }
 
@@ -70,12 +85,24 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
 
   started(): void {
     this.#options.hold.take();
+    this.#inFlight += 1;
     this.backend.started();
   }
 
   ended(code: status, details: string): void {
     this.#options.hold.release();
+    this.#inFlight -= 1;
     this.backend.ended(code, details);
+  }
+
+  /** How long to wait before connecting again, in ms: a peer that ends each connection at once is asked ever less often. */
+  get reconnectDelayMs(): number {
+    return this.#flaps < 2 ? 0 : Math.min(FIRST_PAUSE_MS * 2 ** (this.#flaps - 2), LONGEST_PAUSE_MS);
+  }
+
+  /** It would take calls if its backend were not ejected. */
+  get serving(): boolean {
+    return this.#state === connectivityState.READY && this.#health !== 'not_serving';
   }
 
   reconsider(): void {
@@ -136,7 +163,9 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
   #enter(real: connectivityState, keepaliveMs: number, error?: string): void {
     clearTimeout(this.#timer);
     this.#late = false;
+    this.#countFlap(real);
     if (real === connectivityState.READY) {
+      this.#watchSilence();
       if (this.#watch === undefined) this.#watchHealth(keepaliveMs);
     } else {
       this.#watch?.close();
@@ -145,6 +174,32 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
     }
     if (real === connectivityState.CONNECTING) this.#giveUpLater(keepaliveMs);
     this.#tell(keepaliveMs, error);
+  }
+
+  /** A connection that stood for a moment, and over which nothing was heard. */
+  #countFlap(real: connectivityState): void {
+    if (real === connectivityState.READY) this.#readyAt ??= performance.now();
+    else if (this.#readyAt !== undefined) {
+      const flapped = performance.now() - this.#readyAt < FLAP_MS && this.#health === undefined;
+      this.#flaps = flapped ? this.#flaps + 1 : 0;
+      this.#readyAt = undefined;
+    }
+  }
+
+  /** For as long as the connection lasts, so that calls on one that the server drains are not forgotten. */
+  #watchSilence(): void {
+    const { silence } = this.#options;
+    if (!silence) return;
+    // grpc-js tells that it is connected a moment before it takes the connection.
+    queueMicrotask(() => {
+      const connection = connectionOf(this.child, {
+        busy: () => this.#inFlight > 0,
+        abandoned: (reason) => {
+          this.#abandoned = reason;
+        },
+      });
+      connection?.session.once('close', silence.add(connection));
+    });
   }
 
   #watchHealth(keepaliveMs: number): void {
@@ -211,6 +266,7 @@ export class WatchedSubchannel extends experimental.BaseSubchannelWrapper implem
     } else if (speaker !== this) return;
     const before = backend.state;
     backend.connectivity = next;
+    if (next === connectivityState.READY) backend.connected();
     if (error !== undefined) backend.lastError = error;
     if (next === connectivityState.READY || next === connectivityState.TRANSIENT_FAILURE) backend.settled = true;
     this.#event(before, error);

@@ -1,13 +1,18 @@
+import { setMaxListeners } from 'node:events';
 import { Metadata, type StatusObject, status } from '@grpc/grpc-js';
 import { CallTrace } from '../balancing/call-trace.js';
+import { settledStatus } from '../call-status.js';
+import { GrpcKitError } from '../errors.js';
 import type { ClientCall as EndedCall } from '../observe/observer.js';
 import { type CallError, callError, closedError, localStatus } from './call-error.js';
-import { addMetadata, type CallOptions, deadlineOf } from './call-options.js';
+import { addMetadata, type CallOptions } from './call-options.js';
 import type { CallTarget } from './call-target.js';
 import { DirectCall } from './direct-call.js';
 import type { DirectRoute } from './direct-route.js';
+import type { KitCall } from './kit-call.js';
 import type { AnyMethod } from './method.js';
 import type { Listener, OutgoingCall } from './outgoing-call.js';
+import { type FollowedParent, followParent } from './parent-call.js';
 
 const NO_CONTEXT = Object.freeze({});
 
@@ -23,6 +28,9 @@ export abstract class ClientCall extends CallTrace implements Listener {
   #call: OutgoingCall | undefined;
   #status: StatusObject | undefined;
   #abort: (() => void) | undefined;
+  #parent: FollowedParent | undefined;
+  /** What a callback of the caller threw. */
+  #thrown: unknown;
   #traced: ((ended: EndedCall) => void) | undefined;
 
   constructor(target: CallTarget, definition: AnyMethod, options: CallOptions) {
@@ -39,25 +47,45 @@ export abstract class ClientCall extends CallTrace implements Listener {
    */
   protected begin(route?: DirectRoute): void {
     const { observer, target, tracing } = this.#target;
-    const { signal, metadata, parent, credentials, deadlineMs = this.#target.deadlineMs(this.method) } = this.#options;
+    const { signal, metadata, parent, credentials, deadlineMs = this.#defaultDeadlineMs() } = this.#options;
+    if (credentials !== undefined && !this.#target.secure) {
+      throw new GrpcKitError(
+        'ERR_TLS',
+        `call credentials would be readable by all on the way to ${target}: set policy.tls`,
+      );
+    }
     const headers = new Metadata(this);
     if (metadata !== undefined) addMetadata(headers, metadata);
-    const deadline = deadlineOf(deadlineMs);
-    const call =
-      route === undefined || parent !== undefined || credentials !== undefined
+    if (parent !== undefined) {
+      this.#parent = followParent(parent, () => this.cancel(status.CANCELLED, 'the parent call was cancelled'));
+    }
+    const deadline = Math.min(Date.now() + deadlineMs, this.#parent?.deadline ?? Number.POSITIVE_INFINITY);
+    const call = this.#target.openCall
+      ? this.#openCall(deadline)
+      : route === undefined || credentials !== undefined
         ? this.#callOfChannel(deadline)
         : new DirectCall(route, this, deadline, () => this.#callOfChannel(deadline));
     observer.clientCallStarted?.(target, this.method);
     this.#traced = tracing?.start(this.method, headers);
     this.#call = call;
     call.start(headers, this);
+    if (this.#parent?.cancelled) this.cancel(status.CANCELLED, 'the parent call was cancelled before the call');
     if (signal === undefined) return;
     if (signal.aborted) {
       this.cancel(status.CANCELLED, 'the signal was aborted before the call');
       return;
     }
     this.#abort = () => this.cancel(status.CANCELLED, 'the signal was aborted');
+    // One signal may go with any number of calls, as with fetch.
+    setMaxListeners(0, signal);
     signal.addEventListener('abort', this.#abort, { once: true });
+  }
+
+  /** Streams may go on for as long as they like, unless the policy names their method. */
+  #defaultDeadlineMs(): number {
+    const { requestStream, responseStream } = this.#definition;
+    const endless = requestStream || responseStream;
+    return this.#target.deadlineMs(this.method, endless ? Number.POSITIVE_INFINITY : undefined);
   }
 
   protected send(message: unknown, written?: () => void): void {
@@ -104,7 +132,12 @@ export abstract class ClientCall extends CallTrace implements Listener {
   protected abstract finished(ended: StatusObject): void;
 
   onReceiveMetadata(headers: Metadata): void {
-    this.#options.onHeaders?.(headers);
+    try {
+      this.#options.onHeaders?.(headers);
+    } catch (error) {
+      this.#thrown = error;
+      this.cancel(status.INTERNAL, `onHeaders threw: ${messageOf(error)}`);
+    }
   }
 
   onReceiveMessage(bytes: Buffer): void {
@@ -122,12 +155,23 @@ export abstract class ClientCall extends CallTrace implements Listener {
 
   onReceiveStatus(ended: StatusObject): void {
     if (this.#status !== undefined) return;
-    this.#status = ended;
+    this.#status = settledStatus(ended);
     if (this.#abort !== undefined) this.#options.signal?.removeEventListener('abort', this.#abort);
+    this.#parent?.release();
     this.callEnded();
-    this.finished(ended);
-    this.#options.onTrailers?.(ended.metadata);
+    this.#tellTrailers(ended.metadata);
+    this.finished(this.#status);
     this.#tell(this.#status);
+  }
+
+  #tellTrailers(trailers: Metadata): void {
+    try {
+      this.#options.onTrailers?.(trailers);
+    } catch (error) {
+      this.#thrown ??= error;
+      if (this.#status?.code === status.OK)
+        this.replaceStatus(status.INTERNAL, `onTrailers threw: ${messageOf(error)}`);
+    }
   }
 
   #tell({ code, details }: StatusObject): void {
@@ -151,12 +195,18 @@ export abstract class ClientCall extends CallTrace implements Listener {
     this.#status = localStatus(code, details);
   }
 
+  #openCall(deadline: number): OutgoingCall {
+    const { credentials } = this.#options;
+    const call = this.#target.openCall?.(this, deadline, undefined) as KitCall;
+    if (credentials !== undefined) call.setCredentials(credentials);
+    return call;
+  }
+
   #callOfChannel(deadline: number): OutgoingCall {
     const { channel, target } = this.#target;
-    const { parent = null, credentials } = this.#options;
+    const { credentials } = this.#options;
     try {
-      // grpc-js looks at the deadline and the cancellation of a parent, and at nothing else.
-      const call = channel.createCall(this.method, deadline, null, parent as never, undefined);
+      const call = channel.createCall(this.method, deadline, null, null, undefined);
       if (credentials !== undefined) call.setCredentials(credentials);
       return call;
     } catch (error) {
@@ -166,6 +216,7 @@ export abstract class ClientCall extends CallTrace implements Listener {
 
   /** What lies behind a status, for the error's `cause`. */
   protected cause({ code }: StatusObject): unknown {
+    if (this.#thrown !== undefined) return this.#thrown;
     if (code === status.CANCELLED && this.#options.signal?.aborted) return this.#options.signal.reason;
     if (code === status.UNAVAILABLE && this.backend === undefined) return this.#target.resolutionError();
     return undefined;

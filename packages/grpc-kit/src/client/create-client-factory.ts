@@ -2,6 +2,7 @@ import type { AnyDefinition } from '../definition/service-definition.js';
 import { toServiceDefinition } from '../definition/to-service-definition.js';
 import type { Discovery } from '../discovery/endpoint-source.js';
 import { builtInDiscoveries } from '../discovery/open-source.js';
+import { type Engine, resolveEngine } from '../engine.js';
 import { GrpcKitError } from '../errors.js';
 import { knownOptions } from '../known-options.js';
 import type { CallTracer } from '../observe/call-tracer.js';
@@ -11,7 +12,8 @@ import { mergePolicies } from '../policy/merge-policies.js';
 import { resolvePolicy } from '../policy/resolve-policy.js';
 import { clientCredentials } from '../tls/client-credentials.js';
 import type { XdsSupport } from '../xds/xds-support.js';
-
+import type { ClientChannel } from './client-channel.js';
+import { KitChannel } from './kit-channel.js';
 import { idempotentMethods } from './method.js';
 import { type ClientClass, nativeClient } from './native-client.js';
 import { allOf, eventLog } from './observers.js';
@@ -38,6 +40,11 @@ export interface ClientFactoryOptions {
   readonly discovery?: Discovery | readonly Discovery[];
   /** For `xds:///` targets: what `loadXds` of `@org/grpc-kit/xds` returns. Default: they are refused. */
   readonly xds?: XdsSupport;
+  /**
+   * What calls run on: the channel of `@grpc/grpc-js`, or the kit's own HTTP/2 and balancing. Targets of xDS always run on
+   * grpc-js. Default `grpc-js`.
+   */
+  readonly engine?: Engine;
 }
 
 /** Makes clients that share connections where target and policy are the same. */
@@ -73,6 +80,7 @@ export function createClientFactory(options: ClientFactoryOptions = {}): ClientF
     policy: basePolicy,
     discovery = [],
     xds,
+    engine,
   } = knownOptions(options, 'createClientFactory options', {
     logger: true,
     metrics: true,
@@ -80,34 +88,36 @@ export function createClientFactory(options: ClientFactoryOptions = {}): ClientF
     policy: true,
     discovery: true,
     xds: true,
+    engine: true,
   });
+  const kit = resolveEngine(engine) === 'kit';
   // A policy that no client could have is refused here, and not at the first client.
   resolvePolicy(basePolicy);
   const observers = [metrics, logger ? eventLog(logger) : []].flat();
   const observer = allOf(observers);
   const discoveries = [discovery, builtInDiscoveries()].flat();
-  const channels = new Map<string, TargetChannel>();
+  const channels = new Map<string, ClientChannel>();
   let closed = false;
 
-  function channelTo(text: string, own: ChannelPolicy | undefined): TargetChannel {
+  function channelTo(text: string, own: ChannelPolicy | undefined): ClientChannel {
     if (closed) throw new GrpcKitError('ERR_CLOSED', `the factory is closed; no client of ${text} can be made`);
     const policy = resolvePolicy(mergePolicies(basePolicy, own));
     const key = JSON.stringify([text, policy]);
     const known = channels.get(key);
     if (known) return known;
     const target = effectiveTarget(text, policy, xds);
-    const channel = new TargetChannel({
-      name: text,
-      target,
-      policy,
-      observer,
-      tracing,
-      discoveries,
-      opener: (renewed) => {
-        const credentials = clientCredentials(policy.tls, observer, renewed);
-        return target.scheme === 'xds' && xds ? xdsOpener(credentials, policy, xds) : opener(credentials, policy);
-      },
-    });
+    const common = { name: text, target, policy, observer, tracing, discoveries };
+    const credentials = (renewed: () => void) => clientCredentials(policy.tls, observer, renewed);
+    const channel =
+      kit && target.scheme !== 'xds'
+        ? new KitChannel({ ...common, credentials })
+        : new TargetChannel({
+            ...common,
+            opener: (renewed) => {
+              const given = credentials(renewed);
+              return target.scheme === 'xds' && xds ? xdsOpener(given, policy, xds) : opener(given, policy);
+            },
+          });
     channels.set(key, channel);
     return channel;
   }

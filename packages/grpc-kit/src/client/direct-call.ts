@@ -1,5 +1,13 @@
-import { type experimental, type Metadata, type StatusObject, status } from '@grpc/grpc-js';
+import {
+  CallCredentials,
+  connectivityState,
+  type experimental,
+  type Metadata,
+  type StatusObject,
+  status,
+} from '@grpc/grpc-js';
 import type { CallTrace } from '../balancing/call-trace.js';
+import { settledStatus } from '../call-status.js';
 import { localStatus } from './call-error.js';
 import type { DirectRoute, RetryRule } from './direct-route.js';
 import { ACCEPTED_ENCODINGS, frame, unframe } from './message-frame.js';
@@ -12,6 +20,7 @@ type EndedAttempt = StatusObject & { readonly rstCode?: number };
 const REFUSED_STREAM = 7;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const NOTHING = Object.freeze({});
+const NO_CREDENTIALS = CallCredentials.createEmpty();
 
 /**
  * A call with one request that goes to a backend's connection without the layers of grpc-js's channel: one pick, one
@@ -37,6 +46,7 @@ export class DirectCall implements OutgoingCall {
   #refused = false;
   #over = false;
   #failures = 0;
+  #failed: EndedAttempt | undefined;
   #deadlineTimer: NodeJS.Timeout | undefined;
   #backoffTimer: NodeJS.Timeout | undefined;
   #fallback: OutgoingCall | undefined;
@@ -109,14 +119,20 @@ export class DirectCall implements OutgoingCall {
     try {
       message = unframe(framed, this.#encoding, this.#route.maxReceiveBytes);
     } catch (error) {
+      // The same status as a message that is too large without compression has.
+      const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
       const why = error instanceof Error ? error.message : String(error);
-      this.#end(localStatus(status.INTERNAL, `the response cannot be decompressed: ${why}`), true);
+      const details = tooLarge
+        ? `the response is larger than ${this.#route.maxReceiveBytes} bytes once it is decompressed`
+        : `the response cannot be decompressed: ${why}`;
+      this.#end(localStatus(tooLarge ? status.RESOURCE_EXHAUSTED : status.INTERNAL, details), true);
       return;
     }
     this.#listener?.onReceiveMessage(message);
   }
 
-  onReceiveStatus(ended: EndedAttempt): void {
+  onReceiveStatus(received: EndedAttempt): void {
+    const ended: EndedAttempt = settledStatus(received);
     const picked = this.#picked;
     this.#attempt = undefined;
     this.#picked = undefined;
@@ -133,19 +149,20 @@ export class DirectCall implements OutgoingCall {
     const picked = this.#route.pick(this.#trace);
     const subchannel = picked?.subchannel;
     if (!picked || !subchannel) {
-      this.#goViaChannel();
+      this.#wait();
       return;
     }
-    try {
-      // Only what turns them into HTTP/2 headers is asked of these.
-      const headers = { toHttp2Headers: () => this.#http2Headers() } as unknown as Metadata;
-      const { authority } = this.#route;
-      this.#attempt = subchannel.getRealSubchannel().createCall(headers, authority, this.#trace.method, this);
-    } catch {
-      // The connection is lost, and who picked it has not heard yet.
-      this.#goViaChannel();
+    const connection = subchannel.getRealSubchannel();
+    // The channel merges the credentials of its calls into their headers; this way does not.
+    const bare = connection.getCallCredentials()._equals(NO_CREDENTIALS);
+    const attempt = bare ? this.#createCall(connection) : undefined;
+    if (attempt === undefined) {
+      this.#trace.attempts -= 1;
+      if (bare) this.#wait();
+      else this.#goViaChannel();
       return;
     }
+    this.#attempt = attempt;
     this.#authContext = this.#attempt.getAuthContext();
     this.#picked = picked;
     picked.onCallStarted?.();
@@ -153,6 +170,30 @@ export class DirectCall implements OutgoingCall {
     if (this.#reading) this.#attempt.startRead();
     for (const part of this.#framed) this.#attempt.sendMessageWithContext(NOTHING, part);
     this.#attempt.halfClose();
+  }
+
+  /** Undefined when the connection is lost, and who picked it has not heard yet. */
+  #createCall(connection: ReturnType<experimental.SubchannelInterface['getRealSubchannel']>): Attempt | undefined {
+    // Only what turns them into HTTP/2 headers is asked of these.
+    const headers = { toHttp2Headers: () => this.#http2Headers() } as unknown as Metadata;
+    try {
+      return connection.createCall(headers, this.#route.authority, this.#trace.method, this);
+    } catch (error) {
+      if (connection.getConnectivityState() === connectivityState.READY) throw error;
+      return undefined;
+    }
+  }
+
+  /**
+   * No backend takes calls now. The channel knows whether to wait or to fail, but would count attempts anew: a call that
+   * has failed before waits here, or ends as it failed.
+   */
+  #wait(): void {
+    const failed = this.#failed;
+    const rule = this.#rule;
+    if (failed === undefined || rule === undefined) this.#goViaChannel();
+    else if (this.#trace.waitForReady) this.#backoffTimer = setTimeout(() => this.#begin(), this.#backoff(rule));
+    else this.#end(failed, false);
   }
 
   #http2Headers(): ReturnType<Metadata['toHttp2Headers']> {
@@ -179,19 +220,21 @@ export class DirectCall implements OutgoingCall {
   }
 
   /** Whether the call goes on with another attempt. */
-  #goesOn({ code, metadata, rstCode }: EndedAttempt): boolean {
+  #goesOn(ended: EndedAttempt): boolean {
     if (this.#answered) return false;
-    if (rstCode === REFUSED_STREAM && !this.#refused) {
+    if (ended.rstCode === REFUSED_STREAM && !this.#refused) {
       this.#refused = true;
       this.#begin();
       return true;
     }
     const rule = this.#rule;
+    const { code } = ended;
     if (!rule?.codes.has(code)) return false;
     const { throttle } = this.#route;
     throttle.failed();
     this.#failures += 1;
-    const pushbackMs = pushback(metadata);
+    this.#failed = ended;
+    const pushbackMs = pushback(ended.metadata);
     if (this.#failures >= rule.maxAttempts || pushbackMs < 0 || !throttle.allows) return false;
     this.#backoffTimer = setTimeout(() => this.#begin(), Number.isNaN(pushbackMs) ? this.#backoff(rule) : pushbackMs);
     return true;
@@ -240,6 +283,7 @@ function timeout(deadline: number): string {
 function pushback(metadata: Metadata): number {
   const [value] = metadata.get('grpc-retry-pushback-ms');
   if (value === undefined) return Number.NaN;
-  const ms = Number.parseInt(value.toString(), 10);
-  return Number.isNaN(ms) ? -1 : ms;
+  const text = value.toString();
+  // What is no number, or longer than any timer, means the same as a negative one (gRFC A6).
+  return /^[0-9]{1,10}$/.test(text) && Number(text) <= LONGEST_TIMER_MS ? Number(text) : -1;
 }

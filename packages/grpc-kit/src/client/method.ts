@@ -23,9 +23,10 @@ export function idempotentMethods(definition: ServiceDefinition): readonly strin
     .map(({ path }) => path);
 }
 
-/** The methods of a definition that stream responses, as `/pkg.Service/Method`. */
+/** The methods of a definition that stream in either direction, as `/pkg.Service/Method`. */
 export function endlessMethods(definition: ServiceDefinition): ReadonlySet<string> {
-  return new Set(Object.values(definition).flatMap(({ path, responseStream }) => (responseStream ? path : [])));
+  const streaming = Object.values(definition).filter((method) => method.requestStream || method.responseStream);
+  return new Set(streaming.map(({ path }) => path));
 }
 
 /**

@@ -1,8 +1,12 @@
 import { type ChannelInterface, type experimental, Metadata, type StatusObject, status } from '@grpc/grpc-js';
 import { CallTrace } from '../balancing/call-trace.js';
+import { settledStatus } from '../call-status.js';
+import { GrpcKitError } from '../errors.js';
+import type { ParentCall } from './call-options.js';
 import type { CallTarget } from './call-target.js';
 import { DirectCall } from './direct-call.js';
 import type { DirectRoute } from './direct-route.js';
+import type { KitCall } from './kit-call.js';
 import type { OutgoingCall } from './outgoing-call.js';
 
 type Call = experimental.CallStream;
@@ -11,14 +15,15 @@ type CreateCall = ChannelInterface['createCall'];
 /** What a generated client gets in place of a channel of its own: deadlines, observers, and a `close` of its own. */
 export class NativeChannel implements ChannelInterface {
   readonly #target: CallTarget;
-  readonly #endless: ReadonlySet<string>;
+  readonly #endless: ReadonlySet<string> | undefined;
   readonly #closed: () => void;
 
   /**
-   * @param endless Methods that stream responses, `/pkg.Service/Method`: they may go on for as long as they like.
+   * @param endless Streaming methods, `/pkg.Service/Method`, which may go on for as long as they like; undefined: any method
+   *   may stream, as the definition is not known.
    * @param closed What `close` does.
    */
-  constructor(target: CallTarget, endless: ReadonlySet<string>, closed: () => void) {
+  constructor(target: CallTarget, endless: ReadonlySet<string> | undefined, closed: () => void) {
     this.#target = target;
     this.#endless = endless;
     this.#closed = closed;
@@ -26,9 +31,10 @@ export class NativeChannel implements ChannelInterface {
 
   createCall(...[method, deadline, host, parent, flags]: Parameters<CreateCall>): Call {
     const { channel } = this.#target;
-    const otherwiseMs = this.#endless.has(method) ? Number.POSITIVE_INFINITY : undefined;
+    const otherwiseMs = (this.#endless?.has(method) ?? true) ? Number.POSITIVE_INFINITY : undefined;
     const unlimited = deadline === Number.POSITIVE_INFINITY;
     const until = unlimited ? Date.now() + this.#target.deadlineMs(method, otherwiseMs) : deadline;
+    if (this.#target.openCall) return new NativeCall(this.#target, method, Number(until), undefined, undefined, parent);
     const viaChannel = () => channel.createCall(method, until, host, parent, flags);
     const route = (host ?? parent ?? undefined) === undefined ? this.#target.route?.(method) : undefined;
     return new NativeCall(this.#target, method, Number(until), viaChannel, route);
@@ -61,6 +67,8 @@ class NativeCall extends CallTrace implements Call {
   readonly #viaChannel: () => Call;
   readonly #startedAt = performance.now();
   #call: OutgoingCall;
+  /** The call on the kit's own engine. */
+  #kit: KitCall | undefined;
   /** The call as grpc-js made it; undefined on the shorter way. */
   #own: Call | undefined;
 
@@ -68,11 +76,20 @@ class NativeCall extends CallTrace implements Call {
     target: CallTarget,
     method: string,
     deadline: number,
-    viaChannel: () => Call,
+    viaChannel: (() => Call) | undefined,
     route: DirectRoute | undefined,
+    parent?: Parameters<CreateCall>[3],
   ) {
     super(method);
     this.#target = target;
+    if (viaChannel === undefined) {
+      this.#kit = target.openCall?.(this, deadline, (parent ?? undefined) as ParentCall | undefined);
+      this.#call = this.#kit as KitCall;
+      this.#viaChannel = () => {
+        throw new Error('there is no channel of grpc-js');
+      };
+      return;
+    }
     this.#viaChannel = () => {
       this.#own = viaChannel();
       return this.#own;
@@ -91,7 +108,8 @@ class NativeCall extends CallTrace implements Call {
         this.receivedBytes += message.length;
         listener.onReceiveMessage(message);
       },
-      onReceiveStatus: (ended) => {
+      onReceiveStatus: (received) => {
+        const ended = settledStatus(received);
         this.#ended(ended);
         listener.onReceiveStatus(ended);
       },
@@ -100,6 +118,13 @@ class NativeCall extends CallTrace implements Call {
 
   /** Before `start`; only the channel knows what to do with them. */
   setCredentials(credentials: Parameters<Call['setCredentials']>[0]): void {
+    if (!this.#target.secure) {
+      throw new GrpcKitError('ERR_TLS', `call credentials need TLS, which ${this.#target.target} does not use`);
+    }
+    if (this.#kit) {
+      this.#kit.setCredentials(credentials);
+      return;
+    }
     const own = this.#own ?? this.#viaChannel();
     (own as Call).setCredentials(credentials);
     this.#call = own as Call;
@@ -131,6 +156,7 @@ class NativeCall extends CallTrace implements Call {
   }
 
   getAuthContext(): ReturnType<Call['getAuthContext']> {
+    if (this.#kit) return this.#kit.authContext as ReturnType<Call['getAuthContext']>;
     return this.#own?.getAuthContext() ?? (this.#call as DirectCall).authContext;
   }
 

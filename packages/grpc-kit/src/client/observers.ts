@@ -1,7 +1,9 @@
+import { isolatedLogger, isolatedObserver } from '../observe/isolated.js';
 import type { KitEvent, Logger, Observer } from '../observe/observer.js';
 
 /** One observer that tells all of these; methods that none of them has stay absent, so that nobody pays for them. */
-export function allOf(observers: readonly Observer[]): Observer {
+export function allOf(given: readonly Observer[]): Observer {
+  const observers = given.map(isolatedObserver);
   const [only] = observers;
   if (observers.length === 1 && only) return only;
   const all: Record<string, (...told: unknown[]) => void> = {};
@@ -24,7 +26,8 @@ const METHODS = [
 ] as const satisfies readonly (keyof Observer)[];
 
 /** Writes what happens beside calls to a logger: trouble as warnings, the rest as info and debug. */
-export function eventLog(logger: Logger): Observer {
+export function eventLog(given: Logger): Observer {
+  const logger = isolatedLogger(given);
   return {
     event: (event) => {
       const [level, message] = describe(event);
@@ -45,7 +48,7 @@ function describe(event: KitEvent): readonly [keyof Logger, string] {
       return [bad ? 'warn' : 'debug', `backend ${event.backend} is ${event.to ?? 'gone'}${why}`];
     }
     case 'ejected':
-      return ['warn', `backend ${event.backend} fails more than others and gets no calls for a while`];
+      return ['warn', `backend ${event.backend} is ejected by outlier detection: ${event.reason}`];
     case 'unejected':
       return ['info', `backend ${event.backend} gets calls again`];
     case 'tls_reloaded':

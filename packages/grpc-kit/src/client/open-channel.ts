@@ -15,6 +15,8 @@ export interface Opener {
   open(address: string, options: ChannelOptions): ChannelInterface;
   /** See `BalancerContext`. */
   takeHandle(): ConnectionHandle | undefined;
+  /** Whether connections are protected by TLS; of xDS with the control plane's certificates it is taken for granted. */
+  readonly secure: boolean;
   close(): void;
   /** For channels whose backends do not pass through the kit's balancer. */
   readiness?(channel: ChannelInterface): ChannelReadiness;
@@ -43,6 +45,7 @@ export function opener({ current, close }: ClientCredentials, { connection }: Re
   return {
     open: (address, options) => new Channel(address, credentials, options),
     takeHandle: () => credentials.takeHandle(),
+    secure: current()._isSecure(),
     close,
   };
 }
@@ -54,6 +57,7 @@ export function xdsOpener({ current, close }: ClientCredentials, policy: Resolve
   return {
     open: (address, options) => xds.createChannel(address, credentials, options),
     takeHandle: () => undefined,
+    secure: credentials === undefined || current()._isSecure(),
     close,
     readiness: (channel) => channelReadiness(channel, xds),
   };

@@ -1,6 +1,6 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
 import type { AnyDefinition, MethodsOf } from '../definition/service-definition.js';
-import { type CallOptions, NO_OPTIONS } from './call-options.js';
+import type { CallOptions } from './call-options.js';
 import type { CallTarget } from './call-target.js';
 import type { AnyMethod } from './method.js';
 import type { Requests } from './request-pump.js';
@@ -61,8 +61,8 @@ function uncapitalized(key: string): string {
 function clientMethod(target: CallTarget, method: AnyMethod): Method {
   if (method.requestStream) {
     const call = method.responseStream ? bidiStreamCall : clientStreamCall;
-    return (requests, options = NO_OPTIONS) => call(target, method, requests as Requests, options);
+    return (requests, options) => call(target, method, requests as Requests, options);
   }
   const call = method.responseStream ? serverStreamCall : unaryCall;
-  return (request, options = NO_OPTIONS) => call(target, method, request, options);
+  return (request, options) => call(target, method, request, options);
 }

@@ -1,6 +1,6 @@
 import { GrpcKitError } from '../errors.js';
 import { knownOptions } from '../known-options.js';
-import type { TargetChannel } from './target-channel.js';
+import type { ClientChannel } from './client-channel.js';
 
 /** How long to wait until clients are ready. */
 export interface ReadyOptions {
@@ -15,7 +15,7 @@ export interface ReadyOptions {
  * channel has one at least that takes calls.
  * @throws GrpcKitError `ERR_NOT_READY` with what is missing when the time is up; the signal's reason when aborted.
  */
-export function allReady(channels: readonly TargetChannel[], options: ReadyOptions = {}): Promise<void> {
+export function allReady(channels: readonly ClientChannel[], options: ReadyOptions = {}): Promise<void> {
   const { timeoutMs = 10_000, signal } = knownOptions(options, 'ready options', { timeoutMs: true, signal: true });
   return new Promise((resolve, reject) => {
     const stops: (() => void)[] = [];

@@ -39,8 +39,15 @@ export function pump(requests: Requests, sink: RequestSink): () => void {
     stopped = true;
     release();
     // An iterator that waits for something answers `return` only afterwards, if ever: nobody waits for it.
-    void Promise.resolve(iterator.return?.()).catch(() => undefined);
+    void close(iterator);
   };
+}
+
+/** What a `finally` throws when the call is over is nobody's error, whether it is thrown at once or rejected. */
+async function close(iterator: AsyncIterator<unknown> | Iterator<unknown>): Promise<void> {
+  try {
+    await iterator.return?.();
+  } catch {}
 }
 
 function iteratorOf(requests: Requests): AsyncIterator<unknown> | Iterator<unknown> {

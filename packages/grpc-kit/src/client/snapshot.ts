@@ -11,6 +11,8 @@ export interface BackendSnapshot {
   /** Calls that ended with another status than OK. */
   readonly failures: number;
   readonly lastError: string | undefined;
+  /** Why outlier detection ejected it, and when it is probed, in milliseconds since 1970. */
+  readonly ejection?: { readonly reason: string; readonly until: number };
 }
 
 /** The last look for backends. */

@@ -1,19 +1,20 @@
 import { type StatusObject, status } from '@grpc/grpc-js';
-import type { CallOptions } from './call-options.js';
+import { type CallOptions, checkCallOptions } from './call-options.js';
 import type { CallTarget } from './call-target.js';
 import type { DirectRoute } from './direct-route.js';
 import type { AnyMethod } from './method.js';
 import { checkRequests, pump, type Requests } from './request-pump.js';
 import { ResponseStream } from './response-stream.js';
+import { ANSWERED_TWICE } from './unary-call.js';
 
 /** One request, many responses. */
 export function serverStreamCall(
   target: CallTarget,
   definition: AnyMethod,
   request: unknown,
-  options: CallOptions,
+  options: CallOptions | undefined,
 ): AsyncIterable<unknown> {
-  return new ServerStreamCall(target, definition, options, request);
+  return new ServerStreamCall(target, definition, checkCallOptions(options), request);
 }
 
 /** Many requests, many responses. */
@@ -21,9 +22,9 @@ export function bidiStreamCall(
   target: CallTarget,
   definition: AnyMethod,
   requests: Requests,
-  options: CallOptions,
+  options: CallOptions | undefined,
 ): AsyncIterable<unknown> {
-  return new BidiStreamCall(target, definition, options, requests);
+  return new BidiStreamCall(target, definition, checkCallOptions(options), requests);
 }
 
 /** Many requests, one response. */
@@ -31,13 +32,14 @@ export async function clientStreamCall(
   target: CallTarget,
   definition: AnyMethod,
   requests: Requests,
-  options: CallOptions,
+  options: CallOptions | undefined,
 ): Promise<unknown> {
-  const call = new BidiStreamCall(target, definition, options, requests);
+  const call = new BidiStreamCall(target, definition, checkCallOptions(options), requests);
   const first = await call.next();
   if (first.done) throw call.unanswered();
   // The status decides, not the message before it.
-  await call.next();
+  const second = await call.next();
+  if (!second.done) throw call.answeredTwice();
   return first.value;
 }
 
@@ -75,6 +77,14 @@ class BidiStreamCall extends ResponseStream {
   /** The error of a call that should have been answered and was not. */
   unanswered(): Error {
     this.replaceStatus(status.UNIMPLEMENTED, 'the server ended the call without a response');
+    return this.error as Error;
+  }
+
+  /** Ends a call that should have been answered once; its error. */
+  answeredTwice(): Error {
+    this.cancel(status.INTERNAL, ANSWERED_TWICE);
+    this.replaceStatus(status.INTERNAL, ANSWERED_TWICE);
+    this.#stop();
     return this.error as Error;
   }
 

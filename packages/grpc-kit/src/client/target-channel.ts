@@ -14,14 +14,14 @@ import { openSource } from '../discovery/open-source.js';
 import type { CallTracer } from '../observe/call-tracer.js';
 import type { Observer } from '../observe/observer.js';
 import type { MethodPolicy } from '../policy/channel-policy.js';
-import { toChannelOptions } from '../policy/grpc-options.js';
+import { toChannelOptions, toPingOptions } from '../policy/grpc-options.js';
 import { methodSet, methodTable } from '../policy/method-table.js';
 import type { ResolvedPolicy } from '../policy/resolved-policy.js';
 import { toServiceConfig } from '../policy/service-config.js';
 import { verifyTaken } from '../policy/verify-taken.js';
 import type { Target } from '../target.js';
 import type { ChannelReadiness } from '../xds/readiness.js';
-import type { CallTarget } from './call-target.js';
+import type { ClientChannel } from './client-channel.js';
 import type { DirectRoute } from './direct-route.js';
 import type { Opener } from './open-channel.js';
 import { directRoute } from './open-direct-route.js';
@@ -49,9 +49,10 @@ const STIR_MS = 60_000;
 const RESOLVED_BY_GRPC: ReadonlySet<string> = new Set(['unix', 'xds']);
 
 /** The channel to one target under one policy, shared by every client of a factory that asks for the same. */
-export class TargetChannel implements CallTarget {
+export class TargetChannel implements ClientChannel {
   readonly target: string;
   readonly channel: ChannelInterface;
+  readonly secure: boolean;
   readonly observer: Observer;
   readonly tracing: CallTracer | undefined;
   readonly #source: string;
@@ -93,10 +94,12 @@ export class TargetChannel implements CallTarget {
     });
     this.channel = this.#opener.open(resolution ? `${RESOLVER_SCHEME}:${target.text}` : target.text, {
       ...toChannelOptions(policy),
+      ...(target.scheme === 'xds' && toPingOptions(policy)),
       ...(policy.tls?.serverName !== undefined && { 'grpc.ssl_target_name_override': policy.tls.serverName }),
       [BALANCER]: hidden(balancer),
       ...(resolution && { [RESOLUTION]: hidden(resolution) }),
     });
+    this.secure = this.#opener.secure;
     this.#readiness = this.#opener.readiness?.(this.channel);
   }
 
@@ -152,14 +155,17 @@ export class TargetChannel implements CallTarget {
       state: this.#closed ? 'closed' : stateName(this.channel.getConnectivityState(false)),
       source: this.#source,
       resolution: this.#resolutions.last,
-      backends: [...this.#backends.values()].map(({ address, state, inFlight, calls, failures, lastError }) => ({
-        address,
-        state,
-        inFlight,
-        calls,
-        failures,
-        lastError,
-      })),
+      backends: [...this.#backends.values()].map(
+        ({ address, state, inFlight, calls, failures, lastError, ejection }) => ({
+          address,
+          state,
+          inFlight,
+          calls,
+          failures,
+          lastError,
+          ...(ejection && { ejection }),
+        }),
+      ),
       ...(this.#readiness && { xds: this.#readiness.resources }),
     };
   }

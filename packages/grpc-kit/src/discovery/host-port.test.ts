@@ -11,7 +11,6 @@ test.each([
   ['_weird_name:65535', '_weird_name', 65_535],
   ['127.0.0.1:80', '127.0.0.1', 80],
   ['[::1]:80', '::1', 80],
-  ['[fe80::1%eth0]:80', 'fe80::1%eth0', 80],
 ])('%s', (text, host, port) => {
   expect(parseHostPort(text, target)).toEqual({ host, port });
 });
@@ -24,6 +23,7 @@ test('a default port is for texts without one', () => {
 
 test.each([
   ['greeter', 'has no port; write name:port'],
+  ['[fe80::1%eth0]:80', 'has a zone (%)'],
   ['greeter:0', 'has no port from 1 to 65535'],
   ['greeter:65536', 'has no port from 1 to 65535'],
   ['greeter:1e3', 'has no port from 1 to 65535'],

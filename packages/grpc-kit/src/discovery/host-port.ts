@@ -19,6 +19,8 @@ export function parseHostPort(text: string, target: Target, defaultPort?: number
   const refuse = (why: string): never => {
     throw new GrpcKitError('ERR_TARGET_INVALID', `target ${quoted(target.text)}: ${quoted(text)} ${why}`);
   };
+  if (/^\[[^\]]*%/.test(text))
+    refuse('has a zone (%), which gRPC authorities cannot carry; use an address without one');
   const [, bracketed, plain = '', portText] =
     FORM.exec(text) ?? refuse('is not name:port, address:port or [IPv6]:port');
   if (bracketed === undefined ? !isHost(plain) : isIP(bracketed) !== 6) {

@@ -30,16 +30,27 @@ export function resolverFor(server: string | undefined, signal: AbortSignal): Re
   return resolver;
 }
 
+type Records = readonly { readonly address: string; readonly ttl: number }[];
+
 /** A and AAAA records by c-ares, with TTL; no search domains, so names must be complete. */
 export function lookupByRecords(server: string | undefined): NameLookup {
+  /** By name, what each family answered last: one that fails for a moment has not lost its backends. */
+  const lastAnswers = new Map<string, readonly [Records, Records]>();
   return async (name, signal) => {
     const resolver = resolverFor(server, signal);
     const answers = await Promise.allSettled([
       resolver.resolve4(name, { ttl: true }),
       resolver.resolve6(name, { ttl: true }),
     ]);
-    const records = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
-    if (records.length > 0) {
+    const last = lastAnswers.get(name);
+    const families = answers.map((answer, family): Records => {
+      if (answer.status === 'fulfilled') return answer.value;
+      const none = ['ENODATA', 'ENOTFOUND'].includes(causeCode(answer.reason) ?? '');
+      return none ? [] : (last?.[family] ?? []);
+    }) as [Records, Records];
+    const records = families.flat();
+    if (answers.some(({ status }) => status === 'fulfilled')) lastAnswers.set(name, families);
+    if (records.length > 0 && answers.some(({ status }) => status === 'fulfilled')) {
       const ttlMs = 1_000 * Math.min(...records.map(({ ttl }) => ttl));
       return { addresses: records.map(({ address }) => address), ttlMs };
     }

@@ -22,6 +22,7 @@ export interface PollingOptions extends Pick<DiscoveryOptions, 'refreshMs' | 'mi
 
 /** A look-up that takes longer is told as an error, so that calls learn what they wait for. */
 const SLOW_MS = 5_000;
+const LONGEST_PAUSE_MS = 600_000;
 const JITTER = 0.1;
 
 /** Looks again and again: at the refresh interval while all is well, and at a growing pace after a loss or failure. */
@@ -53,6 +54,9 @@ class Polling {
   #looking = false;
   #wantedAgain = false;
   #pace: number;
+  /** Series of quick looks since the answer last changed, and when the next may begin. */
+  #bursts = 0;
+  #burstAt = Number.NEGATIVE_INFINITY;
   #failing = false;
   #known: string | undefined;
 
@@ -66,8 +70,16 @@ class Polling {
   }
 
   refresh(): void {
-    // What was lost may be replaced seconds later, so one look is not enough.
-    if (this.#pace === this.#options.refreshMs) this.#pace = this.#options.minIntervalMs;
+    const { refreshMs, minIntervalMs } = this.#options;
+    if (this.#pace === refreshMs) {
+      // An address that stays dead asks with every attempt to reach it: ever more seldom, while nothing changes.
+      const now = this.#clock.now();
+      if (now < this.#burstAt) return;
+      this.#burstAt = now + Math.min(refreshMs * 2 ** this.#bursts, LONGEST_PAUSE_MS);
+      this.#bursts += 1;
+      // What was lost may be replaced seconds later, so one look is not enough.
+      this.#pace = minIntervalMs;
+    }
     if (this.#looking) this.#wantedAgain = true;
     else this.#scheduleAtFloor();
   }
@@ -97,7 +109,11 @@ class Polling {
   #succeed({ endpoints, ttlMs = Number.POSITIVE_INFINITY }: Found): void {
     const { refreshMs, minIntervalMs } = this.#options;
     const list = JSON.stringify(endpoints);
-    if (list !== this.#known) this.#pace = refreshMs;
+    if (list !== this.#known) {
+      this.#pace = refreshMs;
+      this.#bursts = 0;
+      this.#burstAt = Number.NEGATIVE_INFINITY;
+    }
     this.#failing = false;
     this.#known = list;
     this.#next(Math.min(this.#pace, Math.max(ttlMs, minIntervalMs)));

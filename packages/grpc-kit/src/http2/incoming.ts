@@ -245,13 +245,13 @@ export class Incoming implements FrameSink {
 
   #rstStream(streamId: number, payload: Buffer): void {
     if (payload.length !== 4) throw frameSizeError(`RST_STREAM of ${payload.length} bytes`);
+    // Of streams that have been answered too: they were opened to be reset all the same.
+    this.#countReset();
     const stream = this.#streams.get(streamId);
     if (stream === undefined) {
       if (this.#streams.isIdle(streamId)) throw protocolError(`RST_STREAM on stream ${streamId}, which is idle`);
-      this.#control();
       return;
     }
-    this.#countReset();
     const code = payload.readUInt32BE(0);
     this.#connection.remove(stream);
     if (this.#connection.answered(stream)) return;

@@ -54,7 +54,16 @@ export type KitEvent =
       readonly to: BackendState | undefined;
       readonly error?: string;
     }
-  | { readonly kind: 'ejected' | 'unejected'; readonly target: string; readonly backend: string }
+  | {
+      readonly kind: 'ejected';
+      readonly target: string;
+      readonly backend: string;
+      /** What it failed. */
+      readonly reason: string;
+      /** When it is probed, in milliseconds since 1970. */
+      readonly until: number;
+    }
+  | { readonly kind: 'unejected'; readonly target: string; readonly backend: string }
   | { readonly kind: 'tls_reloaded'; readonly side: 'client' | 'server'; readonly serial: string }
   | { readonly kind: 'tls_rejected'; readonly side: 'client' | 'server'; readonly error: Error }
   | { readonly kind: 'shed'; readonly method: string }

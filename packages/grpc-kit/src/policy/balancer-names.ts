@@ -5,8 +5,8 @@ export const LEAST_REQUEST = 'org_grpc_kit_least_request';
 export const ROUND_ROBIN = 'org_grpc_kit_round_robin';
 
 /**
- * Name in service configs of the kit's outermost policy; config `{ child, health_check?, target? }`:
- * the balancing below it, the service to watch, and what to tell observers the target is. Where `child` is
+ * Name in service configs of the kit's outermost policy; config `{ child, keepalive?, health_check?, target? }`:
+ * the balancing below it, when to ask silent peers, the service to watch, and what to tell observers the target is. Where `child` is
  * `outlier_detection`, the kit ejects by those limits itself, and what is below that balances.
  */
 export const KIT = 'org_grpc_kit';

@@ -13,16 +13,19 @@ export interface DiscoveryPolicy {
   readonly zone?: string;
 }
 
-/** HTTP/2 pings that find dead connections (gRFC A8). */
+/**
+ * Finds connections whose peer is gone (gRFC A8). The question is an empty SETTINGS frame, which every HTTP/2 peer has
+ * to acknowledge and no server limits, as they do PING frames.
+ */
 export interface KeepalivePolicy {
   /**
-   * A ping after this long, in ms. Default 7,000: with the timeout, a connection that died while idle is known for
-   * dead within 12 s; more than the 5 s that grpc-go's example of a relaxed enforcement policy asks for.
+   * A peer is asked whether it is there after this long without a byte from it, in ms; `Infinity` for never.
+   * Default 5,000: with the timeout, a peer that is gone is known to be within 9.5 s.
    */
   readonly timeMs?: number;
-  /** The connection is dead when a ping stays unanswered for this long, in ms. Default 4,500. */
+  /** The connection is dead when nothing at all was received for this long after the question, in ms. Default 4,000. */
   readonly timeoutMs?: number;
-  /** Ping connections without calls too. Default true. */
+  /** Ask on connections without calls too. Default true. */
   readonly whileIdle?: boolean;
 }
 
@@ -137,7 +140,7 @@ export interface ChannelPolicy {
   readonly loadBalancing?: LoadBalancing;
   /** How often a name is looked up, and which of its backends are taken. Default: every 10 s, all of them. */
   readonly discovery?: DiscoveryPolicy;
-  /** Pings that find dead connections. Default: every 7,000 ms, idle ones too, dead after 4,500 ms. */
+  /** Finds connections whose peer is gone. Default: asked after 5,000 ms of silence, dead 4,000 ms later, idle ones too. */
   readonly keepalive?: KeepalivePolicy;
   /** How long connecting may take, and the waits between attempts. Default: 5,000 ms; from 1,000 to 5,000 ms. */
   readonly connection?: ConnectionPolicy;

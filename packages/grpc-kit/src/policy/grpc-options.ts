@@ -4,16 +4,11 @@ import { type ServiceConfigContext, toServiceConfig } from './service-config.js'
 
 /** The policy as grpc-js channel options; flags as 0 and 1, because grpc-js compares them with `===`. */
 export function toChannelOptions(policy: ResolvedPolicy, context: ServiceConfigContext = {}): ChannelOptions {
-  const { keepalive, connection } = policy;
+  const { connection } = policy;
   return {
     'grpc.service_config': JSON.stringify(toServiceConfig(policy, context)),
     // A TXT record would replace the policy, and cost a query at every resolution.
     'grpc.service_config_disable_resolution': 1,
-    ...(Number.isFinite(keepalive.timeMs) && {
-      'grpc.keepalive_time_ms': keepalive.timeMs,
-      'grpc.keepalive_timeout_ms': keepalive.timeoutMs,
-      'grpc.keepalive_permit_without_calls': keepalive.whileIdle ? 1 : 0,
-    }),
     'grpc.initial_reconnect_backoff_ms': connection.minBackoffMs,
     'grpc.max_reconnect_backoff_ms': connection.maxBackoffMs,
     'grpc.dns_min_time_between_resolutions_ms': policy.discovery.minIntervalMs,
@@ -25,5 +20,17 @@ export function toChannelOptions(policy: ResolvedPolicy, context: ServiceConfigC
     'grpc.enable_channelz': 0,
     // A proxy from the environment would resolve names itself and hide the backends from the balancer.
     'grpc.enable_http_proxy': 0,
+  };
+}
+
+/** What grpc-go, grpc-java and gRPC core allow by default is a ping every 5 minutes while there are calls. */
+const PERMITTED_PING_MS = 330_000;
+
+/** For `xds:` channels, whose connections the kit does not see: pings by grpc-js, no more than servers permit. */
+export function toPingOptions({ keepalive }: ResolvedPolicy): ChannelOptions {
+  if (!Number.isFinite(keepalive.timeMs)) return {};
+  return {
+    'grpc.keepalive_time_ms': Math.max(keepalive.timeMs, PERMITTED_PING_MS),
+    'grpc.keepalive_timeout_ms': keepalive.timeoutMs,
   };
 }

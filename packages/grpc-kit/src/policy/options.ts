@@ -74,8 +74,8 @@ const discovery = ordered(
 );
 
 const keepalive = record<Required<KeepalivePolicy>>({
-  timeMs: { check: integer(100, INT32_MAX, Number.POSITIVE_INFINITY), fallback: 7_000 },
-  timeoutMs: { check: wait, fallback: 4_500 },
+  timeMs: { check: integer(100, INT32_MAX, Number.POSITIVE_INFINITY), fallback: 5_000 },
+  timeoutMs: { check: wait, fallback: 4_000 },
   whileIdle: { check: flag, fallback: true },
 });
 

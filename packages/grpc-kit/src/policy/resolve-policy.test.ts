@@ -17,7 +17,7 @@ test('nothing said: every default, in one place', () => {
   expect(resolvePolicy(undefined)).toEqual({
     loadBalancing: 'round_robin',
     discovery: { refreshMs: 10_000, minIntervalMs: 1_000 },
-    keepalive: { timeMs: 7_000, timeoutMs: 4_500, whileIdle: true },
+    keepalive: { timeMs: 5_000, timeoutMs: 4_000, whileIdle: true },
     connection: { minBackoffMs: 1_000, maxBackoffMs: 5_000, connectTimeoutMs: 5_000 },
     deadlineMs: 10_000,
     methods: {},

@@ -2,13 +2,15 @@ import { experimental } from '@grpc/grpc-js';
 import { expect, test } from 'vitest';
 import { KIT } from './balancer-names.js';
 import type { ChannelPolicy } from './channel-policy.js';
-import { toChannelOptions } from './grpc-options.js';
+import { toChannelOptions, toPingOptions } from './grpc-options.js';
 import { resolvePolicy } from './resolve-policy.js';
 import { toServiceConfig } from './service-config.js';
 import { verifyTaken } from './verify-taken.js';
 
 interface Shape {
-  loadBalancingConfig: [{ [KIT]: { child: [Record<string, object>]; health_check?: object; target?: string } }];
+  loadBalancingConfig: [
+    { [KIT]: { child: [Record<string, object>]; keepalive?: object; health_check?: object; target?: string } },
+  ];
   methodConfig: { name: object[]; retryPolicy?: object; hedgingPolicy?: object }[];
 }
 
@@ -35,9 +37,9 @@ test('the layers: health, then outlier detection, then balancing', () => {
     health_check: { service_name: 'a.B' },
     child: [{ outlier_detection: { child_policy: [{ round_robin: {} }] } }],
   });
-  expect(config({ loadBalancing: 'pick_first' }).loadBalancingConfig).toEqual([
-    { [KIT]: { child: [{ pick_first: {} }] } },
-  ]);
+  expect(
+    config({ loadBalancing: 'pick_first', keepalive: { timeMs: Number.POSITIVE_INFINITY } }).loadBalancingConfig,
+  ).toEqual([{ [KIT]: { child: [{ pick_first: {} }] } }]);
   expect(config({ loadBalancing: 'least_request', outlierDetection: false }).loadBalancingConfig[0][KIT].child).toEqual(
     [{ org_grpc_kit_least_request: {} }],
   );
@@ -66,20 +68,30 @@ test('a hedged method is not retried as well: grpc-js refuses a method twice', (
   ]);
 });
 
-test('channel options: flags are numbers, pings can be off', () => {
-  const options = toChannelOptions(resolvePolicy({ keepalive: { whileIdle: false } }));
+test('channel options: flags are numbers, and grpc-js sends no pings', () => {
+  const options = toChannelOptions(resolvePolicy({}));
   expect(options).toMatchObject({
-    'grpc.keepalive_time_ms': 7_000,
-    'grpc.keepalive_permit_without_calls': 0,
     'grpc.service_config_disable_resolution': 1,
     'grpc.enable_channelz': 0,
     'grpc.enable_http_proxy': 0,
     'grpc-node.retry_max_attempts_limit': 5,
   });
   expect(Object.values(options).filter((value) => typeof value === 'boolean')).toEqual([]);
-  expect(toChannelOptions(resolvePolicy({ keepalive: { timeMs: Infinity } }))).not.toHaveProperty(
-    'grpc.keepalive_time_ms',
-  );
+  expect(options).not.toHaveProperty('grpc.keepalive_time_ms');
+});
+
+test('pings of xds channels: no more than default servers permit, and only during calls', () => {
+  const pings = (timeMs: number) => toPingOptions(resolvePolicy({ keepalive: { timeMs, timeoutMs: 700 } }));
+  expect(pings(5_000)).toEqual({ 'grpc.keepalive_time_ms': 330_000, 'grpc.keepalive_timeout_ms': 700 });
+  expect(pings(600_000)).toEqual({ 'grpc.keepalive_time_ms': 600_000, 'grpc.keepalive_timeout_ms': 700 });
+  expect(pings(Number.POSITIVE_INFINITY)).toEqual({});
+});
+
+test('keepalive is the kit balancer’s own, and can be off', () => {
+  const { loadBalancingConfig } = config({ keepalive: { timeMs: 300, whileIdle: false } });
+  expect(loadBalancingConfig[0][KIT].keepalive).toEqual({ time_ms: 300, timeout_ms: 4_000, while_idle: false });
+  const off = config({ keepalive: { timeMs: Number.POSITIVE_INFINITY } });
+  expect(off.loadBalancingConfig[0][KIT]).not.toHaveProperty('keepalive');
 });
 
 test('verifyTaken finds what grpc-js would answer with pick_first', () => {

@@ -32,9 +32,13 @@ export function toServiceConfig(policy: ResolvedPolicy, context: ServiceConfigCo
 }
 
 function kitPolicy(policy: ResolvedPolicy, target: string | undefined): LbConfig {
+  const { keepalive } = policy;
   return {
     [KIT]: {
       child: [outlierDetection(policy, balancing(policy))],
+      ...(Number.isFinite(keepalive.timeMs) && {
+        keepalive: { time_ms: keepalive.timeMs, timeout_ms: keepalive.timeoutMs, while_idle: keepalive.whileIdle },
+      }),
       ...(policy.healthCheck && { health_check: { service_name: policy.healthCheck.serviceName } }),
       ...(target !== undefined && { target }),
     },

@@ -11,6 +11,8 @@ import {
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import { GrpcKitError, quoted } from '../errors.js';
+import { nearest } from '../nearest.js';
+import { isThenable } from '../thenable.js';
 import { pumpMessages } from './pump-messages.js';
 import { type ServedCall, servedCallOf } from './served-call.js';
 
@@ -30,6 +32,13 @@ type Handler = (call: unknown, callback?: sendUnaryData<unknown>) => unknown;
  * @throws GrpcKitError `ERR_DEFINITION_INVALID` when a handler is no function, or none fits the definition.
  */
 export function adaptHandlers(definition: ServiceDefinition, handlers: object): UntypedServiceImplementation {
+  if (typeof handlers !== 'object' || handlers === null) {
+    throw new GrpcKitError(
+      'ERR_DEFINITION_INVALID',
+      `handlers are ${quoted(handlers)}, but must be an object of functions`,
+    );
+  }
+  refuseMisspelled(definition, handlers);
   const adapted: UntypedServiceImplementation = {};
   for (const [name, method] of Object.entries(definition)) {
     const handler = handlerOf(handlers, name, method.originalName);
@@ -45,6 +54,21 @@ export function adaptHandlers(definition: ServiceDefinition, handlers: object): 
     throw new GrpcKitError('ERR_DEFINITION_INVALID', `no handler for any method of the definition, which has ${known}`);
   }
   return adapted;
+}
+
+/** A handler under a name that is nearly that of a method without one is hardly meant to be ignored. */
+function refuseMisspelled(definition: ServiceDefinition, handlers: object): void {
+  if (Object.getPrototypeOf(handlers) !== Object.prototype) return;
+  const names = Object.entries(definition).flatMap(([name, { originalName }]) => [name, originalName ?? name]);
+  const missing = Object.entries(definition)
+    .filter(([name, { originalName }]) => handlerOf(handlers, name, originalName) === undefined)
+    .map(([name]) => name);
+  for (const key of Object.keys(handlers)) {
+    const meant = names.includes(key) ? undefined : nearest(key, missing);
+    if (meant === undefined) continue;
+    const message = `handler ${quoted(key)} is of no method of the definition; did you mean ${meant}?`;
+    throw new GrpcKitError('ERR_DEFINITION_INVALID', message);
+  }
 }
 
 function handlerOf(handlers: object, name: string, originalName: string | undefined): unknown {
@@ -64,12 +88,16 @@ function adaptSingle(handler: Handler, path: string, readsStream: boolean): Unty
       if (error) callback(served.statusFor(error), null, trailer, flags);
       else callback(null, value, trailer, flags);
     };
+    /** Whatever is thrown is a failure, `undefined` too; handed to the callback it would be success. */
+    const fail = (thrown: unknown): void => {
+      if (!answered) answer(served.statusFor(thrown));
+    };
     try {
       const result = handler(call, answer);
-      if (result instanceof Promise) result.then(classic ? undefined : settle(answer, path), answer);
+      if (isThenable(result)) result.then(classic ? undefined : settle(answer, path), fail);
       else if (result !== undefined && !classic) answer(null, result);
     } catch (error) {
-      answer(error as Error);
+      fail(error);
     }
   };
   return adapted as handleUnaryCall<unknown, unknown> & handleClientStreamingCall<unknown, unknown>;
@@ -92,7 +120,7 @@ function adaptStream(handler: Handler): UntypedHandleCall {
       isMessages(result, call) ? pumpMessages(call, result, served) : undefined;
     try {
       const result = handler(call);
-      if (result instanceof Promise) result.then(settle).catch(fail);
+      if (isThenable(result)) Promise.resolve(result).then(settle).catch(fail);
       else settle(result)?.catch(fail);
     } catch (error) {
       fail(error);

@@ -1,4 +1,5 @@
 import { type Metadata, status } from '@grpc/grpc-js';
+import { isThenable } from '../thenable.js';
 import type { Refusal } from './call-desk.js';
 import type { Peer } from './peer.js';
 
@@ -31,8 +32,8 @@ export function ask(
   };
   try {
     const answer = authorize(peer, method, { metadata });
-    return answer instanceof Promise
-      ? answer.then((settled) => verdict(settled, method), onError)
+    return isThenable(answer)
+      ? Promise.resolve(answer).then((settled) => verdict(settled, method), onError)
       : verdict(answer, method);
   } catch (error) {
     return onError(error);

@@ -40,6 +40,24 @@ test('closes at the first signal, forces at the second, then listens no more', a
   expect(process.listenerCount('SIGUSR2')).toBe(0);
 });
 
+test('an onClosed that hangs ends at its limit, and at the second signal', async () => {
+  for (const byTime of [true, false]) {
+    const { log, subscription, signal, finish } = subject({
+      exit: false,
+      onClosedTimeoutMs: byTime ? 20 : 60_000,
+      onClosed: () => new Promise(() => {}),
+    });
+    signal();
+    finish();
+    if (!byTime) setTimeout(signal, 20);
+    expect(await subscription.closed).toBe(report);
+    expect(log.lines.at(-1)).toMatchObject({ level: 'error', message: 'closing what the server used failed' });
+    expect(process.exitCode).toBe(1);
+    process.exitCode = undefined;
+  }
+  expect(() => subject({ onClosedTimeoutMs: -1 })).toThrow(expect.objectContaining({ code: 'ERR_POLICY_INVALID' }));
+});
+
 test('can be disposed of before any signal', () => {
   const { subscription } = subject({});
   expect(process.listenerCount('SIGUSR2')).toBe(1);

@@ -1,3 +1,4 @@
+import { GrpcKitError, quoted } from '../errors.js';
 import { knownOptions } from '../known-options.js';
 import type { Logger } from '../observe/observer.js';
 import type { CloseReport } from './leave.js';
@@ -6,6 +7,8 @@ import type { CloseReport } from './leave.js';
 export interface CloseOnOptions {
   /** Awaited after the server has left: close the database, the metrics port. Default: nothing. */
   readonly onClosed?: (report: CloseReport) => unknown;
+  /** How long `onClosed` may take, in ms; a second signal ends the wait too. Default 5,000. */
+  readonly onClosedTimeoutMs?: number;
   /**
    * End the process when something still keeps it alive 1,000 ms after that. Without it, the process ends when
    * nothing is left to do. Default true.
@@ -30,6 +33,7 @@ export interface Closable {
 }
 
 const STRAGGLERS_MS = 1_000;
+const LONGEST_MS = 2 ** 31 - 1;
 
 /** Closes at the first of the signals, forces the end at the second. */
 export function closeOnSignals(
@@ -38,7 +42,16 @@ export function closeOnSignals(
   options: CloseOnOptions,
   logger: Logger | undefined,
 ): SignalSubscription {
-  knownOptions(options, 'closeOn options', { onClosed: true, exit: true });
+  knownOptions(options, 'closeOn options', { onClosed: true, onClosedTimeoutMs: true, exit: true });
+  const { onClosedTimeoutMs = 5_000 } = options;
+  if (!(onClosedTimeoutMs >= 0 && onClosedTimeoutMs <= LONGEST_MS)) {
+    const allowed = `a number of milliseconds from 0 to ${LONGEST_MS}`;
+    throw new GrpcKitError(
+      'ERR_POLICY_INVALID',
+      `closeOn options.onClosedTimeoutMs is ${quoted(onClosedTimeoutMs)}; expected ${allowed}`,
+    );
+  }
+  const forced = new AbortController();
   let closing = false;
   let settle: (report: CloseReport | Promise<CloseReport>) => void = () => {};
   const closed = new Promise<CloseReport>((resolve) => {
@@ -48,6 +61,7 @@ export function closeOnSignals(
   const onSignal = (signal: NodeJS.Signals): void => {
     if (closing) {
       logger?.warn({ signal }, 'second signal: not waiting any longer');
+      forced.abort();
       server.force();
       return;
     }
@@ -58,7 +72,8 @@ export function closeOnSignals(
   const finish = async (): Promise<CloseReport> => {
     const report = await server.close();
     try {
-      await options.onClosed?.(report);
+      const done = await inTime(options.onClosed?.(report), onClosedTimeoutMs, forced.signal);
+      if (!done) throw new Error(`not done after ${onClosedTimeoutMs} ms, or at the second signal`);
     } catch (error) {
       process.exitCode = 1;
       logger?.error({ err: error }, 'closing what the server used failed');
@@ -79,4 +94,18 @@ export function closeOnSignals(
 
   for (const signal of signals) process.on(signal, onSignal);
   return { closed, dispose, [Symbol.dispose]: dispose };
+}
+
+/** Whether the work was done before the time was over and the signal came; rejects as the work does. */
+async function inTime(work: unknown, ms: number, signal: AbortSignal): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const given = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), signal.aborted ? Math.min(ms, STRAGGLERS_MS) : ms);
+    signal.addEventListener('abort', () => resolve(false), { once: true });
+  });
+  try {
+    return await Promise.race([Promise.resolve(work).then(() => true), given]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

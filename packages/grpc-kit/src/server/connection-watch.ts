@@ -1,17 +1,17 @@
 import type { Socket } from 'node:net';
-import type { LogBudget } from '../observe/log-budget.js';
 import { peerOf } from './peer.js';
+import type { RefusedPeers } from './refused-peers.js';
 
 /** What the watch has to know of the calls. */
 export interface CallTraffic {
-  /** Whether the peer has a call in hand. */
-  hasCallFrom(peer: string): boolean;
+  /** The peers of all calls. */
+  peersWithCalls(): ReadonlySet<string>;
   /** Names the peers that count as suspects until they start a call. */
   suspects: Set<string>;
 }
 
 export interface ConnectionWatchOptions {
-  readonly refused: LogBudget;
+  readonly refused: RefusedPeers;
   readonly traffic: CallTraffic;
   /** A peer that has said nothing after this long is dropped, in ms. */
   readonly handshakeTimeoutMs: number;
@@ -55,11 +55,17 @@ export class ConnectionWatch {
   }
 
   #look(): void {
+    // Gathered once for all busy connections: there may be many of both.
+    let busy: ReadonlySet<string> | undefined;
+    const isBusy = (address: string): boolean => {
+      busy ??= this.#options.traffic.peersWithCalls();
+      return busy.has(address);
+    };
     for (const [socket, seen] of this.#seen) {
-      const reason = this.#silence(socket, seen) ?? this.#noise(socket, socket.bytesRead - seen.bytes);
+      const reason = this.#silence(socket, seen) ?? this.#noise(socket, socket.bytesRead - seen.bytes, isBusy);
       seen.bytes = socket.bytesRead;
       if (reason === undefined) continue;
-      this.#options.refused.warn({ peer: peerOf(socket).address, reason }, `peer refused: ${reason}`);
+      this.#options.refused.warn('protocol', { peer: peerOf(socket).address, reason }, `peer refused: ${reason}`);
       socket.destroy();
     }
   }
@@ -71,13 +77,13 @@ export class ConnectionWatch {
   }
 
   /** Suspicious once; refused when a whole look later it has still made no call. */
-  #noise(socket: Socket, bytes: number): string | undefined {
+  #noise(socket: Socket, bytes: number, isBusy: (address: string) => boolean): string | undefined {
     const { traffic } = this.#options;
     const lookMs = this.#lookMs;
     const limit = (IDLE_BYTES_PER_SECOND * lookMs) / 1_000;
     const { address } = peerOf(socket);
     const wasSuspect = traffic.suspects.delete(address);
-    if (bytes <= limit || traffic.hasCallFrom(address)) return undefined;
+    if (bytes <= limit || isBusy(address)) return undefined;
     traffic.suspects.add(address);
     return wasSuspect ? `sent ${bytes} bytes in ${lookMs} ms without a call` : undefined;
   }

@@ -1,20 +1,19 @@
 import { createServer as createSocketServer, type Server, type Socket } from 'node:net';
-import type { Server as GrpcServer } from '@grpc/grpc-js';
-import type { LogBudget } from '../observe/log-budget.js';
 import type { Observer } from '../observe/observer.js';
 import { type Bound, bindAll } from './bind.js';
 import { type CallTraffic, ConnectionWatch } from './connection-watch.js';
 import { parseListenAddress } from './listen-address.js';
 import { type Peer, peerOf, UNKNOWN } from './peer.js';
-import { RenewableInjector } from './renewable-injector.js';
+import type { RefusedPeers } from './refused-peers.js';
 import { type ServerTls, ServerTlsListeners } from './server-tls.js';
+import type { SocketHost } from './socket-host.js';
 
 export interface ConnectionsOptions {
-  readonly grpc: GrpcServer;
+  readonly host: SocketHost;
   readonly tls: ServerTls | undefined;
   readonly maxConnections: number;
   readonly observers: readonly Observer[];
-  readonly refused: LogBudget;
+  readonly refused: RefusedPeers;
   readonly handshakeTimeoutMs: number;
   readonly maxConnectionAgeGraceMs: number;
   readonly traffic: CallTraffic;
@@ -24,41 +23,42 @@ export interface ConnectionsOptions {
 const RENEWAL_MS = 8_000;
 
 /**
- * The sockets of a server. The kit accepts them itself and hands them to grpc-js: that is what makes clear listen
- * errors, refused TLS peers and silent connections visible.
+ * The sockets of a server. The kit accepts them itself and hands them to what speaks HTTP/2: that is what makes clear
+ * listen errors, refused TLS peers and silent connections visible.
  */
 export class Connections {
   readonly #options: ConnectionsOptions;
-  readonly #injector: RenewableInjector;
   readonly #tls: ServerTlsListeners | undefined;
   readonly #watch: ConnectionWatch;
   readonly #peers = new Map<string, Peer>();
   readonly #open = new Set<Socket>();
-  /** Those that grpc-js has. */
-  readonly #injected = new Set<Socket>();
   readonly #bound: Bound[] = [];
   #closed = false;
 
   /** @throws GrpcKitError `ERR_TLS` when the certificate files cannot be used. */
   constructor(options: ConnectionsOptions) {
     this.#options = options;
-    const { grpc, tls } = options;
+    const { host, tls } = options;
     this.#tls =
       tls &&
       new ServerTlsListeners(tls, {
         ...options,
         accept: (socket) => this.#accept(socket),
-        renewed: () => this.#injector.renew(RENEWAL_MS, options.maxConnectionAgeGraceMs),
+        renewed: () => host.renew(RENEWAL_MS, options.maxConnectionAgeGraceMs),
       });
-    this.#injector = new RenewableInjector(grpc);
     this.#watch = new ConnectionWatch(options);
+  }
+
+  /** Whether any peer is connected. */
+  get connected(): boolean {
+    return this.#open.size > 0;
   }
 
   get listening(): boolean {
     return this.#bound.length > 0;
   }
 
-  /** The peer as grpc-js names it; undefined for connections that were not accepted here. */
+  /** The peer by `address:port`; undefined for connections that were not accepted here. */
   peer(address: string): Peer | undefined {
     return this.#peers.get(address);
   }
@@ -73,18 +73,14 @@ export class Connections {
   /** Takes no more connections and asks those that are open to end; resolves when all have. */
   async stopAccepting(): Promise<void> {
     this.#closed = true;
-    this.#injector.close();
     for (const { server } of this.#bound) server.close();
-    await new Promise<void>((resolve) => this.#options.grpc.tryShutdown(() => resolve()));
-    // Since Node 24 an HTTP/2 server that closes asks its sessions to, and grpc-js takes those that were asked for gone.
-    await Promise.all([...this.#injected].map((socket) => new Promise((resolve) => socket.once('close', resolve))));
+    await this.#options.host.stop();
   }
 
   destroy(): void {
     this.#closed = true;
-    this.#options.grpc.forceShutdown();
+    this.#options.host.destroy();
     for (const socket of this.#open) socket.destroy();
-    this.#injector.close();
     this.#watch.close();
     this.#tls?.close();
   }
@@ -100,7 +96,7 @@ export class Connections {
     const { maxConnections, refused } = this.#options;
     if (this.#closed || this.#open.size >= maxConnections) {
       const fields = { peer: peerOf(socket).address, maxConnections };
-      if (!this.#closed) refused.warn(fields, 'peer refused: too many connections');
+      if (!this.#closed) refused.warn('connections', fields, 'peer refused: too many connections');
       socket.destroy();
       return;
     }
@@ -116,9 +112,7 @@ export class Connections {
     if (socket.destroyed) return;
     this.#remember(peerOf(socket), socket);
     this.#watch.add(socket);
-    this.#injected.add(socket);
-    socket.once('close', () => this.#injected.delete(socket));
-    this.#injector.inject(socket);
+    this.#options.host.take(socket);
   }
 
   #remember(peer: Peer, socket: Socket): void {

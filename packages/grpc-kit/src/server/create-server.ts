@@ -3,20 +3,24 @@ import { toServiceDefinition } from '../definition/to-service-definition.js';
 import { GrpcKitError } from '../errors.js';
 import { healthDefinition } from '../health-protocol.js';
 import { knownOptions } from '../known-options.js';
-import { LogBudget } from '../observe/log-budget.js';
 import type { XdsSupport } from '../xds/xds-support.js';
 import { adaptHandlers } from './adapt-handlers.js';
 import { CallDesk } from './call-desk.js';
 import { type CloseOnOptions, closeOnSignals, type SignalSubscription } from './close-on.js';
 import { Connections } from './connections.js';
 import { serverEventLog } from './event-log.js';
+import { GrpcJsHost } from './grpc-js-host.js';
 import type { Handlers } from './handler-types.js';
 import { HealthState, type ServerHealth } from './health.js';
 import { HealthPort } from './health-port.js';
 import { healthHandlers } from './health-service.js';
+import { Http2Host } from './http2-host.js';
 import { type CloseOptions, type CloseReport, leave } from './leave.js';
 import { noMetadata } from './no-metadata.js';
 import { addReflection } from './reflection.js';
+import { RefusedPeers } from './refused-peers.js';
+import { RegisteringServer } from './registering-server.js';
+import { checkRequestHeaders } from './request-headers.js';
 import { servedCall } from './served-call.js';
 import { ServedMethods } from './served-method.js';
 import { grpcServerOptions, type ServerOptions, settleServerOptions } from './server-options.js';
@@ -28,9 +32,9 @@ export interface KitServer {
   readonly grpc: Server;
   /** What `grpc.health.v1` answers; the server itself sets the empty name and every added service. */
   readonly health: ServerHealth;
-  /** Calls in hand. */
+  /** Calls in flight; health and reflection do not count. */
   readonly inFlight: number;
-  /** Calls refused because `maxConcurrentCalls` were in hand. */
+  /** Calls refused because the server, or their connection, was at its limit. */
   readonly shed: number;
   /**
    * Adds a service: its definition by any generator, and its handlers in grpc-js's form or as async functions.
@@ -72,10 +76,18 @@ export function createServer(options: ServerOptions = {}): KitServer {
     interceptors: [(method, call) => servedCall(call, methods.find(method), desk), ...settled.interceptors],
   };
   const health = new HealthState();
-  const grpc = xds ? xdsServer(xds, serverOptions) : new Server(serverOptions);
-  const refused = new LogBudget(logger, 'more peers were refused');
+  const host = xds || settled.engine === 'grpc-js' ? undefined : http2Host();
+  const grpc = host
+    ? new RegisteringServer(serverOptions, host)
+    : xds
+      ? xdsServer(xds, serverOptions)
+      : new Server(serverOptions);
+  if (!host) checkRequestHeaders(grpc);
+  const refused = new RefusedPeers(logger);
   const sockets = { ...settled, observers, refused, traffic: desk };
-  const connections: Acceptor = xds ? new XdsConnections(grpc) : new Connections({ ...sockets, grpc, tls });
+  const connections: Acceptor = xds
+    ? new XdsConnections(grpc)
+    : new Connections({ ...sockets, host: host ?? new GrpcJsHost(grpc), tls });
   const healthPort = settled.healthAddress
     ? new HealthPort({
         ...sockets,
@@ -89,6 +101,19 @@ export function createServer(options: ServerOptions = {}): KitServer {
   const forced = new AbortController();
   const services = new Set<string>();
   let closing: Promise<CloseReport> | undefined;
+
+  function http2Host(): Http2Host {
+    const { maxStreamsPerConnection, maxMetadataBytes } = settled;
+    return new Http2Host({
+      ...settled,
+      interceptors: serverOptions.interceptors ?? [],
+      http2: {
+        maxConcurrentStreams: maxStreamsPerConnection,
+        // Room for what is no metadata; what is above that arrives cut, and is refused as a call and not by HTTP/2.
+        maxHeaderListSize: (Number.isFinite(maxMetadataBytes) ? maxMetadataBytes : DEFAULT_METADATA_BYTES) + 8_192,
+      },
+    });
+  }
 
   function xdsServer(support: XdsSupport, grpcOptions: GrpcServerOptions): Server {
     return support.createServer({
@@ -130,7 +155,8 @@ export function createServer(options: ServerOptions = {}): KitServer {
       'close options',
       known,
     );
-    const delay = connections.listening ? Math.min(drainDelayMs, deadlineMs) : 0;
+    // Without a peer there is nobody who would have to hear of it.
+    const delay = connections.listening && connections.connected ? Math.min(drainDelayMs, deadlineMs) : 0;
     const leaver = {
       health,
       desk,
@@ -173,6 +199,9 @@ export function createServer(options: ServerOptions = {}): KitServer {
     [Symbol.asyncDispose]: () => close().then(() => {}),
   };
 }
+
+/** Of a call, where `maxMetadataBytes` does not say. */
+const DEFAULT_METADATA_BYTES = 65_536;
 
 function once<T>(create: () => T): () => T {
   let made: { readonly value: T } | undefined;

@@ -2,12 +2,13 @@ import { addAdminServicesToServer, type ServerOptions as GrpcServerOptions, Serv
 import { healthDefinition } from '../health-protocol.js';
 import { adaptHandlers } from './adapt-handlers.js';
 import { Connections, type ConnectionsOptions } from './connections.js';
+import { GrpcJsHost } from './grpc-js-host.js';
 import type { HealthState } from './health.js';
 import { healthHandlers } from './health-service.js';
 import type { ServedMethods } from './served-method.js';
 
 /** What `HealthPort` needs. */
-export interface HealthPortOptions extends Omit<ConnectionsOptions, 'grpc' | 'tls'> {
+export interface HealthPortOptions extends Omit<ConnectionsOptions, 'host' | 'tls'> {
   readonly address: string;
   readonly health: HealthState;
   /** The methods that the interceptors of `serverOptions` know. */
@@ -28,7 +29,7 @@ export class HealthPort {
     grpc.addService(methods.add(definition), adaptHandlers(definition, healthHandlers(health)));
     if (admin) addAdminServicesToServer(grpc);
     this.#address = address;
-    this.#connections = new Connections({ ...options, grpc, tls: undefined });
+    this.#connections = new Connections({ ...options, host: new GrpcJsHost(grpc), tls: undefined });
   }
 
   /** Listens, once. @throws GrpcKitError `ERR_LISTEN`. */

@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { isNormalized } from './client-names.js';
 import { type SubjectAltNames, subjectAltNames } from './subject-alt-names.js';
 
 /** A client certificate that was verified against `tls.clientCaFile`. */
@@ -35,13 +36,6 @@ export function peerOf(socket: Socket): Peer {
   return { address, certificate, spiffeId: spiffeIdOf(certificate?.uris ?? []) };
 }
 
-/** Every subject alternative name of the peer's certificate. */
-export function namesOf({ certificate }: Peer): readonly string[] {
-  if (!certificate) return [];
-  const { dnsNames, uris, ipAddresses, emails } = certificate;
-  return [...dnsNames, ...uris, ...ipAddresses, ...emails];
-}
-
 function describe(x509: X509Certificate): PeerCertificate {
   return {
     subject: x509.subject ?? '',
@@ -55,5 +49,5 @@ function describe(x509: X509Certificate): PeerCertificate {
 /** https://github.com/spiffe/spiffe/blob/main/standards/X509-SVID.md#2-spiffe-id: exactly one URI, or it is no SVID. */
 function spiffeIdOf(uris: readonly string[]): string | undefined {
   const [uri] = uris;
-  return uris.length === 1 && uri?.startsWith('spiffe://') ? uri : undefined;
+  return uris.length === 1 && uri?.startsWith('spiffe://') && isNormalized(uri) ? uri : undefined;
 }

@@ -12,7 +12,7 @@ export async function pumpMessages(
   served: ServedCall,
 ): Promise<void> {
   const iterator = Symbol.asyncIterator in messages ? messages[Symbol.asyncIterator]() : messages[Symbol.iterator]();
-  call.once('cancelled', () => void Promise.resolve(iterator.return?.()).catch(() => {}));
+  call.once('cancelled', () => void closeIterator(iterator));
   for (;;) {
     const next = await iterator.next();
     if (call.cancelled || call.destroyed) return;
@@ -21,6 +21,13 @@ export async function pumpMessages(
   }
   if (served.toldToStop) call.emit('error', served.toldToStop);
   else call.end();
+}
+
+/** What a `finally` throws when nobody reads any more is nobody's error, whether it is thrown at once or rejected. */
+async function closeIterator(iterator: AsyncIterator<unknown> | Iterator<unknown>): Promise<void> {
+  try {
+    await iterator.return?.();
+  } catch {}
 }
 
 function room(call: ServerWritableStream<unknown, unknown>): Promise<void> {

@@ -4,10 +4,13 @@ import {
   type ServerInterceptingCallInterface,
   status,
 } from '@grpc/grpc-js';
+import { wellFormed } from '../call-status.js';
+import { isThenable } from '../thenable.js';
 import type { CallDesk, Refusal } from './call-desk.js';
 import { UNKNOWN } from './peer.js';
+import { farDeadlineOf } from './request-headers.js';
 import type { MessageCodec, ServedMethod } from './served-method.js';
-import { isStatusError, type StatusError, statusError } from './status-error.js';
+import { type StatusError, statusError, statusOf } from './status-error.js';
 
 type Listener = Parameters<ServerInterceptingCallInterface['start']>[0];
 type Status = Parameters<ServerInterceptingCallInterface['sendStatus']>[0];
@@ -39,6 +42,7 @@ export class ServedCall implements ServerInterceptingCallInterface, Listener {
   #answered = false;
   #ended = false;
   #failure: StatusError | undefined;
+  #peer: string | undefined;
 
   constructor(next: ServerInterceptingCallInterface, method: ServedMethod, desk: CallDesk) {
     this.#next = next;
@@ -51,8 +55,11 @@ export class ServedCall implements ServerInterceptingCallInterface, Listener {
 
   /** The same as `getPeer()`, which asks the socket through node:http2's proxy each time. */
   get peer(): string {
-    const { remoteAddress, remotePort } = this.#next.getConnectionInfo();
-    return remoteAddress === undefined ? UNKNOWN : `${remoteAddress}:${remotePort}`;
+    if (this.#peer === undefined) {
+      const { remoteAddress, remotePort } = this.#next.getConnectionInfo();
+      this.#peer = remoteAddress === undefined ? UNKNOWN : `${remoteAddress}:${remotePort}`;
+    }
+    return this.#peer;
   }
 
   /** See `CallContext.signal`. */
@@ -78,7 +85,7 @@ export class ServedCall implements ServerInterceptingCallInterface, Listener {
   onReceiveMetadata(metadata: Metadata): void {
     (metadata as Marked)[SERVED_CALL] = this;
     const verdict = this.#desk.authorize(this, metadata);
-    if (verdict instanceof Promise) void verdict.then((refusal) => this.#proceed(metadata, refusal));
+    if (isThenable(verdict)) void verdict.then((refusal) => this.#proceed(metadata, refusal));
     else this.#proceed(metadata, verdict);
   }
 
@@ -121,7 +128,7 @@ export class ServedCall implements ServerInterceptingCallInterface, Listener {
   }
 
   getDeadline(): ReturnType<ServerInterceptingCallInterface['getDeadline']> {
-    return this.#next.getDeadline();
+    return farDeadlineOf(this.#next) ?? this.#next.getDeadline();
   }
 
   getHost(): string {
@@ -159,7 +166,8 @@ export class ServedCall implements ServerInterceptingCallInterface, Listener {
 
   /** What the peer is told about an error of the handler: its status if it has one, else INTERNAL and an id that is logged. */
   statusFor(error: unknown): StatusError {
-    if (isStatusError(error)) return error;
+    const status = statusOf(error);
+    if (status) return status;
     if ((error as Error | undefined)?.name === 'AbortError' && this.toldToStop) return this.toldToStop;
     return this.#desk.uncaught(this, error);
   }
@@ -204,7 +212,9 @@ export class ServedCall implements ServerInterceptingCallInterface, Listener {
   #end(sent: Status): void {
     if (!this.#ended) this.#finish(sent.code, sent.details ?? '');
     const { code, details, metadata } = sent;
-    this.#sendStatus.call(this.#next, { code, details, metadata: metadata ?? this.#desk.noMetadata });
+    // What cannot be encoded would be thrown where nobody catches it.
+    const sendable = typeof details === 'string' ? wellFormed(details) : details;
+    this.#sendStatus.call(this.#next, { code, details: sendable, metadata: metadata ?? this.#desk.noMetadata });
   }
 
   #finish(code: status, details: string): void {

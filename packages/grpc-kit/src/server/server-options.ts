@@ -1,6 +1,8 @@
 import type { ServerOptions as GrpcServerOptions, ServerInterceptor } from '@grpc/grpc-js';
+import { type Engine, resolveEngine } from '../engine.js';
+import { isolatedLogger, isolatedObserver } from '../observe/isolated.js';
 import type { Logger, Observer } from '../observe/observer.js';
-import { type Check, type Fields, flag, integer, listOf, record, refuse, text } from '../policy/checks.js';
+import { type Check, type Fields, flag, integer, listOf, oneOf, record, refuse, text } from '../policy/checks.js';
 import type { XdsSupport } from '../xds/xds-support.js';
 import type { Authorize } from './authorizer.js';
 import type { ReflectionSource } from './reflection.js';
@@ -32,13 +34,18 @@ export interface ServerOptions {
    * 64 KiB and 128 headers.
    */
   readonly maxMetadataBytes?: number;
-  /** Calls in hand at once; more get RESOURCE_EXHAUSTED. Health checks are not counted. Default: no limit. */
+  /** Concurrent calls; more get RESOURCE_EXHAUSTED. Health and reflection do not count. Default: no limit. */
   readonly maxConcurrentCalls?: number;
+  /**
+   * The same of one connection, so that one peer cannot take all of `maxConcurrentCalls`. Default: three quarters of that,
+   * rounded up; no limit without one.
+   */
+  readonly maxConcurrentCallsPerConnection?: number;
   /** Connections at once; more are closed as they come. Default: no limit. */
   readonly maxConnections?: number;
   /** A peer that has not spoken TLS and HTTP/2 after this long is dropped, in ms. Default 10,000. */
   readonly handshakeTimeoutMs?: number;
-  /** Streams of one connection at once, told to the peer, which queues the rest. Default: no limit. */
+  /** Streams of one connection at once, told to the peer, which queues the rest. Default: 100 with `engine: 'kit'`, else no limit. */
   readonly maxStreamsPerConnection?: number;
   /** Connections are asked to leave after this long, ±10 %, in ms; Infinity for never. Default 300,000 (5 min). */
   readonly maxConnectionAgeMs?: number;
@@ -69,16 +76,25 @@ export interface ServerOptions {
    * mTLS or xDS. Default: health is served beside everything else only.
    */
   readonly healthAddress?: string;
+  /**
+   * What speaks HTTP/2: `kit` for the kit's own, `grpc-js` for that of grpc-js over `node:http2`. With `xds` it is always
+   * `grpc-js`. Default `grpc-js`.
+   */
+  readonly engine?: Engine;
   /** Your grpc-js interceptors; the kit's comes before them. Default: none. */
   readonly interceptors?: readonly ServerInterceptor[];
 }
 
 type Optional = 'logger' | 'tls' | 'authorize' | 'reflection' | 'xds' | 'healthAddress';
-type Defaulted = Omit<ServerOptions, Optional | 'drainDelayMs' | 'metrics' | 'interceptors'>;
+type Derived = 'drainDelayMs' | 'engine' | 'maxConcurrentCallsPerConnection' | 'maxStreamsPerConnection';
+type Defaulted = Omit<ServerOptions, Optional | Derived | 'metrics' | 'interceptors'>;
 
 /** The options with every default in place. */
 export interface SettledServerOptions extends Required<Defaulted>, Pick<ServerOptions, Optional> {
   readonly drainDelayMs: number;
+  readonly engine: Engine;
+  readonly maxConcurrentCallsPerConnection: number;
+  readonly maxStreamsPerConnection: number;
   readonly observers: readonly Observer[];
   readonly interceptors: readonly ServerInterceptor[];
 }
@@ -87,6 +103,8 @@ const INFINITE = Number.POSITIVE_INFINITY;
 const LONGEST_MS = 2 ** 31 - 1;
 const LARGEST_BYTES = 2 ** 31 - 1;
 const DEFAULT_DRAIN_DELAY_MS = 5_000;
+const DEFAULT_SHARE = 0.75;
+const KIT_STREAMS = 100;
 
 const milliseconds = integer(0, LONGEST_MS);
 const positiveMs = integer(1, LONGEST_MS, INFINITE);
@@ -112,9 +130,10 @@ const FIELDS: Fields<ServerOptions> = {
   maxSendBytes: { check: integer(0, LARGEST_BYTES, -1), fallback: -1 },
   maxMetadataBytes: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: INFINITE },
   maxConcurrentCalls: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: INFINITE },
+  maxConcurrentCallsPerConnection: { check: integer(1, LARGEST_BYTES, INFINITE) },
   maxConnections: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: INFINITE },
   handshakeTimeoutMs: { check: integer(1, LONGEST_MS), fallback: 10_000 },
-  maxStreamsPerConnection: { check: integer(1, LARGEST_BYTES, INFINITE), fallback: INFINITE },
+  maxStreamsPerConnection: { check: integer(1, LARGEST_BYTES, INFINITE) },
   maxConnectionAgeMs: { check: positiveMs, fallback: 300_000 },
   maxConnectionAgeGraceMs: { check: positiveMs, fallback: 60_000 },
   maxConnectionIdleMs: { check: positiveMs, fallback: 300_000 },
@@ -125,6 +144,7 @@ const FIELDS: Fields<ServerOptions> = {
   xds: { check: object('what loadXds returns') },
   xdsListenTimeoutMs: { check: integer(1, LONGEST_MS), fallback: 15_000 },
   healthAddress: { check: text('host:port', /:/) },
+  engine: { check: oneOf('kit', 'grpc-js') },
   interceptors: { check: list<ServerInterceptor>('interceptors') },
 };
 
@@ -136,7 +156,7 @@ const check = record(FIELDS);
  */
 export function settleServerOptions(options: ServerOptions): SettledServerOptions {
   const { metrics = [], interceptors = [], ...given } = check(options, 'createServer options');
-  const settled = given as Required<Defaulted> & Pick<ServerOptions, Optional | 'drainDelayMs'>;
+  const settled = given as Required<Defaulted> & Pick<ServerOptions, Optional | Derived>;
   const { deadlineMs, drainDelayMs = Math.min(DEFAULT_DRAIN_DELAY_MS, Math.floor(deadlineMs / 2)) } = settled;
   if (settled.xds && settled.tls) {
     refuse('createServer options.tls', settled.tls, 'absent with xds: the control plane brings TLS');
@@ -144,7 +164,19 @@ export function settleServerOptions(options: ServerOptions): SettledServerOption
   if (drainDelayMs > deadlineMs) {
     refuse('createServer options.drainDelayMs', drainDelayMs, `at most deadlineMs, which is ${deadlineMs}`);
   }
-  return { ...settled, drainDelayMs, interceptors, observers: [metrics].flat() };
+  const { maxConcurrentCalls, maxConcurrentCallsPerConnection = Math.ceil(maxConcurrentCalls * DEFAULT_SHARE) } =
+    settled;
+  const engine = resolveEngine(settled.engine);
+  return {
+    ...settled,
+    drainDelayMs,
+    engine,
+    maxStreamsPerConnection: settled.maxStreamsPerConnection ?? (engine === 'kit' ? KIT_STREAMS : INFINITE),
+    maxConcurrentCallsPerConnection,
+    interceptors,
+    observers: [metrics].flat().map(isolatedObserver),
+    ...(settled.logger && { logger: isolatedLogger(settled.logger) }),
+  };
 }
 
 /** The same in grpc-js's words. */

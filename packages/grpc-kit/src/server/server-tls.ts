@@ -1,9 +1,10 @@
 import type { SecureContextOptions, TLSSocket, Server as TlsServer } from 'node:tls';
 import { createServer } from 'node:tls';
-import type { LogBudget } from '../observe/log-budget.js';
 import type { Observer } from '../observe/observer.js';
 import { type CertificateFiles, type Certificates, followCertificateFiles } from '../tls/certificate-files.js';
-import { namesOf, peerOf } from './peer.js';
+import { matchesClientName } from './client-names.js';
+import { peerOf } from './peer.js';
+import type { RefusalKind, RefusedPeers } from './refused-peers.js';
 
 /** TLS from files, read again when they change. */
 export interface ServerTls {
@@ -17,8 +18,10 @@ export interface ServerTls {
    */
   readonly clientCaFile?: string;
   /**
-   * Which clients may connect: DNS, URI, IP or email names of their certificates; a `*` at the end matches any rest,
-   * as in `spiffe://cluster.local/ns/shop/*`. Default: everyone with a certificate of `clientCaFile`.
+   * Which clients may connect. `scheme://…` is compared with the URI of the certificate, which must be its only one and
+   * have no `.` or `..` segments; an IP address with its IP addresses, `name@host` with its emails, everything else with its
+   * DNS names. A `*` at the end matches any rest, as in `spiffe://cluster.local/ns/shop/*`. Default: everyone with a
+   * certificate of `clientCaFile`.
    */
   readonly clientNames?: readonly string[];
   /** Time between looks at the files besides the directory's own events, in ms. Default 5,000. */
@@ -27,7 +30,7 @@ export interface ServerTls {
 
 export interface TlsHooks {
   readonly observers: readonly Observer[];
-  readonly refused: LogBudget;
+  readonly refused: RefusedPeers;
   readonly handshakeTimeoutMs: number;
   /** Takes over the socket of a peer that may talk. */
   accept(socket: TLSSocket): void;
@@ -68,7 +71,7 @@ export class ServerTlsListeners {
       rejectUnauthorized: false,
     });
     server.on('secureConnection', (socket) => this.#admit(socket));
-    server.on('tlsClientError', (error, socket) => this.#refuse(socket, handshakeReason(error)));
+    server.on('tlsClientError', (error, socket) => this.#refuse(socket, 'handshake', handshakeReason(error)));
     server.once('close', () => this.#servers.delete(server));
     this.#servers.add(server);
     return server;
@@ -84,11 +87,11 @@ export class ServerTlsListeners {
       this.#hooks.accept(socket);
       return;
     }
-    this.#refuse(socket, reason);
+    this.#refuse(socket, socket.alpnProtocol === 'h2' ? 'certificate' : 'handshake', reason);
   }
 
-  #refuse(socket: TLSSocket, reason: string): void {
-    this.#hooks.refused.warn({ peer: peerOf(socket).address, reason }, `peer refused: ${reason}`);
+  #refuse(socket: TLSSocket, kind: RefusalKind, reason: string): void {
+    this.#hooks.refused.warn(kind, { peer: peerOf(socket).address, reason }, `peer refused: ${reason}`);
     socket.on('error', () => {});
     socket.destroy();
   }
@@ -125,12 +128,9 @@ function clientObjection(socket: TLSSocket, clientNames: readonly string[] | und
     return `client certificate of ${who} is not vouched for by clientCaFile (${code}); its issuer is ${x509.issuer}`;
   }
   if (clientNames === undefined) return undefined;
-  const allowed = namesOf(peerOf(socket)).some((name) => clientNames.some((pattern) => matches(pattern, name)));
+  const { certificate } = peerOf(socket);
+  const allowed = certificate && clientNames.some((pattern) => matchesClientName(pattern, certificate));
   return allowed ? undefined : `client certificate names ${who}, none of which is in clientNames`;
-}
-
-function matches(pattern: string, name: string): boolean {
-  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 }
 
 function handshakeReason(error: NodeJS.ErrnoException): string {

@@ -6,12 +6,12 @@ export interface SubjectAltNames {
   readonly emails: readonly string[];
 }
 
-const KINDS: Readonly<Record<string, keyof SubjectAltNames>> = {
-  DNS: 'dnsNames',
-  URI: 'uris',
-  'IP Address': 'ipAddresses',
-  email: 'emails',
-};
+const KINDS: ReadonlyMap<string, keyof SubjectAltNames> = new Map([
+  ['DNS', 'dnsNames'],
+  ['URI', 'uris'],
+  ['IP Address', 'ipAddresses'],
+  ['email', 'emails'],
+]);
 
 /** One name: its kind, and its value plain or as a JSON string, which Node writes where a plain one could mislead (CVE-2021-44532). */
 const ENTRY = /([A-Za-z0-9 ]+):("(?:[^"\\]|\\.)*"|(?!")[^,]*)(?:, |$)/y;
@@ -25,7 +25,7 @@ export function subjectAltNames(text: string | undefined): SubjectAltNames {
     const [, kind = '', written = ''] = ENTRY.exec(text) ?? [];
     const value = unquoted(written);
     if (kind === '' || value === undefined) return { dnsNames: [], uris: [], ipAddresses: [], emails: [] };
-    const list = KINDS[kind];
+    const list = KINDS.get(kind);
     if (list) names[list].push(value);
   }
   return names;

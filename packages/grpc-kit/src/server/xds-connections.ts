@@ -2,7 +2,7 @@ import { type Server, ServerCredentials } from '@grpc/grpc-js';
 import type { Connections } from './connections.js';
 
 /** What a server needs of whoever accepts its connections. */
-export type Acceptor = Pick<Connections, 'listening' | 'peer' | 'listen' | 'stopAccepting' | 'destroy'>;
+export type Acceptor = Pick<Connections, 'connected' | 'listening' | 'peer' | 'listen' | 'stopAccepting' | 'destroy'>;
 
 /**
  * The sockets of an xDS server, which the library accepts itself: limits on connections, handshakes and peers are the
@@ -14,6 +14,11 @@ export class XdsConnections implements Acceptor {
 
   constructor(grpc: Server) {
     this.#grpc = grpc;
+  }
+
+  /** The library does not tell. */
+  get connected(): boolean {
+    return this.#listening;
   }
 
   get listening(): boolean {

@@ -1,7 +1,8 @@
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { type CallCredentials, ChannelCredentials, type ChannelOptions, type experimental } from '@grpc/grpc-js';
-
 import type { ConnectionHandle } from '../balancing/balancer-context.js';
+import { authorityOf, RESOLVER_SCHEME } from '../discovery/grpc-resolver.js';
+import { parseTarget } from '../target.js';
 
 type Uri = experimental.GrpcUri;
 
@@ -40,10 +41,22 @@ export class ConnectionCredentials extends ChannelCredentials {
     options: ChannelOptions,
     callCredentials?: CallCredentials,
   ): experimental.SecureConnector {
-    const create = () => this.#current()._createSecureConnector(target, options, callCredentials);
+    // Credentials of another copy of grpc-js do not know the kit's schemes; all that they need of one is its authority.
+    const known =
+      target.scheme === RESOLVER_SCHEME ? { scheme: 'dns', path: authorityOf(parseTarget(target.path)) } : target;
+    const create = () => nameless(this.#current()._createSecureConnector(known, options, callCredentials));
     this.#latest = new Connector(create, this.#connectTimeoutMs);
     return this.#latest;
   }
+}
+
+/** An IP address is no name for TLS to send (RFC 6066); Node 26 refuses it. The certificate is verified for the host all the same. */
+function nameless(connector: experimental.SecureConnector): experimental.SecureConnector {
+  const { connectionOptions } = connector as { connectionOptions?: { servername?: string } };
+  if (connectionOptions?.servername !== undefined && isIP(connectionOptions.servername) !== 0) {
+    delete connectionOptions.servername;
+  }
+  return connector;
 }
 
 /** Secures the sockets of one connection, one after the other. */

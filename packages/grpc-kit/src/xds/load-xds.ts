@@ -6,6 +6,7 @@ import type { XdsBootstrap, XdsBootstrapProvider } from './bootstrap.js';
 import { checkBootstrap } from './check-bootstrap.js';
 import { isXdsRegistered } from './csds.js';
 import { fallbackSupport } from './fallback-support.js';
+import { installGuard } from './guard/install-guard.js';
 import { letGoOfControlPlane } from './idle-control-plane.js';
 import { createXdsSupport } from './library-support.js';
 import { installBootstrap, processBootstrap } from './process-bootstrap.js';
@@ -92,6 +93,12 @@ async function load(bootstrap: XdsBootstrap, logger: Pick<Logger, 'warn'>, stuck
   for (const feature of FEATURES) process.env[feature] ??= 'true';
   const library = await importLibrary();
   library.register();
+  if (!(await installGuard())) {
+    logger.warn(
+      {},
+      'this version of grpc-js-xds is not the one that the kit guards: see docs/xds.md for what may end the process',
+    );
+  }
   if (!isXdsRegistered()) {
     throw new GrpcKitError(
       'ERR_XDS',

@@ -2,7 +2,13 @@ import { status } from '@grpc/grpc-js';
 import { type ClientFactory, createClientFactory, type KitEvent } from '@org/grpc-kit';
 import { until } from '@org/testing';
 import { afterEach, expect, test } from 'vitest';
-import { Refusal, startTextBackends, staticTarget, type TextBackend } from '../support/text-backend.js';
+import {
+  Refusal,
+  startTextBackend,
+  startTextBackends,
+  staticTarget,
+  type TextBackend,
+} from '../support/text-backend.js';
 import { TextService } from '../support/text-service.js';
 
 let backends: TextBackend[] = [];
@@ -103,4 +109,39 @@ test('without outlier detection nobody is left out', async () => {
   (backends[0] as TextBackend).unary = fail(status.UNAVAILABLE);
   expect(await load(client, 60)).toBe(30);
   expect(kinds()).toEqual([]);
+});
+
+test('one backend with mixed results is not ejected, and takes calls within 1.5 s of its return', async () => {
+  const client = await open(1, {});
+  const [only] = backends as [TextBackend];
+  only.unary = fail(status.UNAVAILABLE);
+  await load(client, 1);
+  only.unary = () => 'well';
+  await load(client, 8);
+  only.unary = fail(status.UNAVAILABLE);
+  await load(client, 20);
+  expect(kinds()).toEqual([]);
+
+  only.close();
+  await until('its loss is noticed', async () => (await load(client, 1)) === 1);
+  backends = [await startTextBackend({ host: only.host, port: only.port })];
+  const returned = performance.now();
+  await until('it answers', async () => (await load(client, 1)) === 0);
+  expect(performance.now() - returned).toBeLessThan(1_500);
+});
+
+test('an ejected backend takes calls when no other is left, and the error says that it is ejected when none can', async () => {
+  const client = await open(2, { ...LIMITS, baseEjectionMs: 60_000, maxEjectionMs: 60_000 });
+  const [bad, good] = backends as [TextBackend, TextBackend];
+  bad.unary = fail(status.UNAVAILABLE);
+  await until('it is left out', async () => {
+    await load(client, 1);
+    return kinds().includes('ejected');
+  });
+  const ejected = factory.snapshot()[0]?.backends.find(({ state }) => state === 'ejected');
+  expect(ejected?.ejection?.reason).toMatch(/calls in a row failed/);
+  expect(ejected?.ejection?.until).toBeGreaterThan(Date.now());
+  bad.unary = () => 'well again';
+  good.close();
+  await until('it takes the calls', async () => (await load(client, 5)) === 0);
 });

@@ -79,7 +79,7 @@ describe('unary', () => {
   });
 
   test.each([0, -1, Number.NaN, '5' as unknown as number])('refuses a deadline of %s', async (deadlineMs) => {
-    await expect(client.read('x', { deadlineMs })).rejects.toThrow(TypeError);
+    await expect(client.read('x', { deadlineMs })).rejects.toMatchObject({ code: 'ERR_POLICY_INVALID' });
   });
 
   test('is cancelled by its signal, with the reason as cause', async () => {

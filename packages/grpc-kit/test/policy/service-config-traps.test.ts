@@ -176,7 +176,6 @@ describe('channel options', () => {
   test('flags are compared with === 1, so true does nothing; the kit writes numbers', () => {
     const options = toChannelOptions(resolvePolicy({}));
     expect(options['grpc.service_config_disable_resolution']).toBe(1);
-    expect(options['grpc.keepalive_permit_without_calls']).toBe(1);
     expect(options['grpc.enable_channelz']).toBe(0);
   });
 

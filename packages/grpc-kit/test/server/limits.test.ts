@@ -57,6 +57,9 @@ const never = new Promise<never>(() => {});
 const unaryPath = echoDefinition.unary.path;
 const request = frame('{"text":"x"}');
 
+/** The engine that these tests run on; where it decides, each has its own expectation. */
+const onKit = process.env['GRPC_KIT_ENGINE'] === 'kit';
+
 describe('more calls than maxConcurrentCalls', () => {
   test('are shed with RESOURCE_EXHAUSTED and counted; health is answered all the same', async () => {
     const release: (() => void)[] = [];
@@ -131,7 +134,9 @@ describe('requests that cannot be served', () => {
       status.INTERNAL,
       /Invalid grpc-timeout value "soon"/,
     ],
-    ['cut off', frame('{"te', { length: 50 }), {}, status.UNIMPLEMENTED, /no request message/],
+    onKit
+      ? ['cut off', frame('{"te', { length: 50 }), {}, status.INTERNAL, /within a message/]
+      : ['cut off', frame('{"te', { length: 50 }), {}, status.UNIMPLEMENTED, /no request message/],
     ['empty', Buffer.alloc(0), {}, status.UNIMPLEMENTED, /no request message/],
     ['two instead of one', Buffer.concat([request, request]), {}, status.UNIMPLEMENTED, /second request message/],
     ['of another protocol inside', frame('<xml/>'), {}, status.INTERNAL, /could not be read/],
@@ -179,7 +184,15 @@ describe('requests that cannot be served', () => {
     expect(calls).toMatchObject([{ status: status.RESOURCE_EXHAUSTED }]);
   });
 
-  test('more headers than Node takes are refused by the stream, not the server', async () => {
+  test.runIf(onKit)('more headers than are accepted are answered at once, and the connection lives on', async () => {
+    const { peer } = await serve(echo);
+    const one = peer();
+    const many = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`x-${index}`, 'v']));
+    expect((await one.send(unaryPath, request, many))['grpc-status']).toBe('0');
+    expect((await one.send(unaryPath, request, { 'x-big': 'a'.repeat(30_000) }))['grpc-status']).toBe('0');
+  });
+
+  test.skipIf(onKit)('more headers than Node takes are refused by the stream, not the server', async () => {
     const { peer } = await serve(echo);
     const one = peer();
     const many = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`x-${index}`, 'v']));

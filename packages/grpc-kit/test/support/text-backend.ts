@@ -62,7 +62,10 @@ export async function startTextBackend(options: TextBackendOptions = {}): Promis
     join: (call, callback) => {
       arrive('join');
       const parts: string[] = [];
+      let answered = false;
       call.on('data', (part: string) => {
+        if (answered) return;
+        answered = part === 'enough' || part === 'fail';
         if (part === 'enough') callback(null, parts.join(','));
         else if (part === 'fail') callback({ code: status.FAILED_PRECONDITION, details: 'told to fail' });
         else parts.push(part.slice(0, 8));

@@ -1,12 +1,20 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { ServerCredentials, status } from '@grpc/grpc-js';
-import { type ClientFactory, createClientFactory, type KitEvent, type TlsPolicy } from '@org/grpc-kit';
+import { credentials, Metadata, makeGenericClientConstructor, ServerCredentials, status } from '@grpc/grpc-js';
+import {
+  type ClientFactory,
+  channelOptionsFor,
+  createClientFactory,
+  type KitEvent,
+  type TlsPolicy,
+} from '@org/grpc-kit';
 import { type Issued, MountedSecret, TestCa, until } from '@org/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startTextBackend, staticTarget, type TextBackend } from '../support/text-backend.js';
 import { TextService } from '../support/text-service.js';
 
+// biome-ignore lint/suspicious/noExplicitAny: a class that is made at run time has no types of its methods.
+const TextClient = makeGenericClientConstructor(TextService, 'TextService') as any;
 const serverCa = new TestCa('servers');
 const clientCa = new TestCa('clients');
 const issueClient = () => clientCa.issue({ commonName: 'caller' });
@@ -51,6 +59,52 @@ test('certificates from files, and the server by the name that the policy gives'
     code: status.UNAVAILABLE,
     details: expect.stringMatching(/other\.shop/),
   });
+});
+
+test('an IP address is verified, and is no name that TLS sends', async () => {
+  const { serverName: _none, ...paths } = {
+    caFile: secret.path('ca.crt'),
+    certFile: secret.path('tls.crt'),
+    keyFile: secret.path('tls.key'),
+    serverName: '',
+  };
+  const warnings: Error[] = [];
+  const onWarning = (warning: Error) => void warnings.push(warning);
+  process.on('warning', onWarning);
+  const byAddress = factory.client(TextService, staticTarget([backend]), { tls: paths });
+  await byAddress.read('x');
+  process.off('warning', onWarning);
+  expect(warnings).toEqual([]);
+});
+
+test('credentials of a channel go with every call of a generated client', async () => {
+  const pem = (name: string) => readFileSync(secret.path(name));
+  let minted = 0;
+  const token = credentials.createFromMetadataGenerator((_options, callback) => {
+    const metadata = new Metadata();
+    metadata.set('authorization', `Bearer ${++minted}`);
+    callback(null, metadata);
+  });
+  const secure = credentials.combineChannelCredentials(
+    credentials.createSsl(pem('ca.crt'), pem('tls.key'), pem('tls.crt')),
+    token,
+  );
+  const seen: string[] = [];
+  backend.unary = (call) => {
+    seen.push(String(call.metadata.get('authorization')));
+    return 'x';
+  };
+  const target = staticTarget([backend]);
+  const native = new TextClient(target, secure, channelOptionsFor(target));
+  const read = () =>
+    new Promise((resolve, reject) =>
+      native.read('x', (error: Error | null, text: string) => (error ? reject(error) : resolve(text))),
+    );
+  for (let call = 0; call < 4; call++) await read();
+  native.close();
+  // One of the five was for the health of the backend.
+  expect(new Set(seen).size).toBe(4);
+  expect(seen.filter((one) => !/^Bearer [1-5]$/.test(one))).toEqual([]);
 });
 
 test('a rotated Secret is taken up without a failed call, and old connections are replaced', async () => {

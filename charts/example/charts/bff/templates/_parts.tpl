@@ -31,6 +31,10 @@ DEADLINE_MS: {{ int .Values.deadlineMs | quote }}
 DNS_REFRESH_MS: {{ int .Values.dnsRefreshMs | quote }}
 GRPC_KIT_POLICY: {{ include "bff.policy" . | quote }}
 MAX_RPS: {{ int .Values.maxRps | quote }}
+{{- if .Values.httpRoute.enabled }}
+{{- /* Without names of its own the route takes the listener's, which are not known here. */}}
+ALLOWED_HOSTS: {{ join "," .Values.httpRoute.hostnames | default "*" | quote }}
+{{- end }}
 DRAIN_DELAY_MS: {{ int .Values.shutdown.drainDelayMs | quote }}
 SHUTDOWN_DEADLINE_MS: {{ int .Values.shutdown.deadlineMs | quote }}
 {{- if .Values.global.tls.enabled }}

@@ -1,6 +1,6 @@
-import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
+import { type Bindings, type DestinationStream, type LogFn, type Logger as PinoLogger, pino } from 'pino';
 import { knownOptions } from '../../known-options.js';
-import { censored, loggableMetadata } from './redaction.js';
+import { censored, censoredError } from './redaction.js';
 
 /** How a logger is made. */
 export interface LoggerOptions {
@@ -36,24 +36,40 @@ export function createLogger(options: LoggerOptions = {}): PinoLogger {
   const known = Object.fromEntries(place.filter(([, value]) => value !== undefined && value !== ''));
   const settings = {
     level,
-    base: { ...(name !== undefined && { app: name }), ...known, ...fields },
+    base: { ...(name !== undefined && { app: name }), ...known, ...(censored(fields) as object) },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: {
       level: (label: string) => ({ level: label }),
       log: withoutSecrets,
     },
-    serializers: { err: loggableError },
+    hooks: { logMethod },
+    serializers: { err: (error: unknown) => (error instanceof Error ? censoredError(error) : censored(error)) },
   };
-  return destination ? pino(settings, destination) : pino(settings);
+  return withoutSecretBindings(destination ? pino(settings, destination) : pino(settings));
+}
+
+/** Bindings of child loggers are written as they are, past formatters; children inherit these methods. */
+function withoutSecretBindings(logger: PinoLogger): PinoLogger {
+  const { child, setBindings } = logger as unknown as Record<'child' | 'setBindings', (...args: unknown[]) => unknown>;
+  return Object.assign(logger, {
+    child(this: PinoLogger, bindings: Bindings, ...options: unknown[]) {
+      return child.call(this, withoutSecrets(bindings), ...options) as PinoLogger;
+    },
+    setBindings(this: PinoLogger, bindings: Bindings) {
+      setBindings.call(this, withoutSecrets(bindings));
+    },
+  });
+}
+
+/** What is put into the text by `%j`, `%o` and their like is looked through as fields are. */
+function logMethod(this: PinoLogger, args: Parameters<LogFn>, method: LogFn): void {
+  const [first, ...rest] = args as unknown[];
+  const shown = rest.map((value) => (typeof value === 'object' && value !== null ? censored(value) : value));
+  method.apply(this, [first, ...shown] as unknown as Parameters<LogFn>);
 }
 
 /** Errors keep for their serializer what it needs: their class, cause and stack. */
 function withoutSecrets(fields: Record<string, unknown>): Record<string, unknown> {
   const { err, ...rest } = fields;
   return { ...(censored(rest) as Record<string, unknown>), ...(err !== undefined && { err }) };
-}
-
-function loggableError(error: Error): unknown {
-  const { metadata, ...shown } = pino.stdSerializers.err(error) as Record<string, unknown>;
-  return { ...shown, ...(metadata !== undefined && { metadata: loggableMetadata(metadata) }) };
 }

@@ -70,6 +70,49 @@ describe('createLogger', () => {
     });
   });
 
+  test('keeps secrets out of bindings, fields, nested errors, toJSON, texts and raw headers', () => {
+    const { logger, lines } = capture({ fields: { apiToken: 's3cret' } });
+    const metadata = new Metadata();
+    metadata.set('authorization', 'Bearer s3cret');
+    const axios = Object.assign(new Error('401'), {
+      config: { headers: { Authorization: 's3cret' } },
+      token: 's3cret',
+    });
+    const json = { toJSON: () => ({ password: 's3cret', fine: 1 }) };
+    const child = logger.child({ authorization: 's3cret', call: { metadata } });
+    child.info({}, 'bindings');
+    logger.child({}).setBindings({ jwt: 's3cret' });
+    logger.error({ err: axios }, 'axios');
+    logger.error({ error: axios, json }, 'under another name');
+    logger.error({ err: new AggregateError([axios], 'all') }, 'aggregate');
+    logger.error({ err: new Error('outer', { cause: axios }) }, 'cause');
+    logger.info('printf %j %o', { metadata }, { passphrase: 's3cret' });
+    logger.info(
+      {
+        rawHeaders: ['Authorization', 's3cret', 'Host', 'x'],
+        pairs: [
+          ['bearer', 's3cret'],
+          ['host', 'y'],
+        ],
+      },
+      'raw',
+    );
+    logger.info({ bearer: 's3cret', pwd: 's3cret', jwt: 's3cret', passphrase: 's3cret', dpop: 's3cret' }, 'names');
+    const text = JSON.stringify(lines);
+    expect(text).not.toContain('s3cret');
+    expect(lines[1]).toMatchObject({ err: { type: 'Error', message: '401', token: '[redacted]' } });
+    expect(lines[2]).toMatchObject({ json: { fine: 1 } });
+    expect(lines[3]).toMatchObject({ err: { type: 'AggregateError', errors: [{ message: '401' }] } });
+    expect(lines[4]).toMatchObject({ err: { message: 'outer', cause: { message: '401' } } });
+    expect(lines[6]).toMatchObject({
+      rawHeaders: ['Authorization', '[redacted]', 'Host', 'x'],
+      pairs: [
+        ['bearer', '[redacted]'],
+        ['host', 'y'],
+      ],
+    });
+  });
+
   test('takes anything without failing, cycles too', () => {
     const { logger, lines } = capture();
     const cycle: Record<string, unknown> = {};
@@ -176,6 +219,18 @@ describe('forwardGrpcLogs', () => {
       { level: 'error', fields: { component: 'grpc-js' }, message: 'something bad' },
       { level: 'debug', fields: { component: 'grpc-js', tracer: 'server' }, message: '(1) Server constructed' },
     ]);
+    for (let line = 0; line < 50; line++) {
+      const refused = 'Metadata string value "Bearer s3cret" contains illegal characters';
+      experimental.log(
+        logVerbosity.ERROR,
+        `Failed to add metadata entry authorization: Bearer s3cret. ${refused}. For more information see x`,
+      );
+    }
+    expect(log.lines).toHaveLength(21);
+    expect(log.lines.at(-1)?.message).toBe(
+      'Failed to add metadata entry authorization: [redacted]. For more information see x',
+    );
+    log.lines.length = 2;
     restore();
     const original = vi.spyOn(console, 'error').mockImplementation(() => {});
     experimental.log(logVerbosity.ERROR, 'back');

@@ -1,3 +1,4 @@
+import { knownStatus } from '../../call-status.js';
 import { knownOptions } from '../../known-options.js';
 import type { Observer } from '../observer.js';
 import { BackendGauge } from './backend-gauge.js';
@@ -47,7 +48,8 @@ export function clientMetrics(registry: MetricsRegistry, options: MetricsOptions
   const ejections = new CounterTable(M.ejections);
   const tlsReloads = new CounterTable(M.tlsReloads);
 
-  const endedWith = (method: Method, code: number): Ended => {
+  const endedWith = (method: Method, given: number): Ended => {
+    const code = knownStatus(given);
     method.ended[code] ??= {
       status: statusName(code),
       call: new Histogram(durationBuckets),

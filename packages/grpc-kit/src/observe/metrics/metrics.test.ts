@@ -143,7 +143,7 @@ describe('clientMetrics', () => {
     event?.({ kind: 'resolution_failed', target, error: new Error(), durationMs: 1 });
     event?.({ kind: 'backend_state', target, backend, from: undefined, to: 'connecting' });
     event?.({ kind: 'backend_state', target, backend, from: 'connecting', to: 'ready' });
-    event?.({ kind: 'ejected', target, backend });
+    event?.({ kind: 'ejected', target, backend, reason: 'why', until: 1 });
     event?.({ kind: 'unejected', target, backend });
     event?.({ kind: 'tls_reloaded', side: 'client', serial: '1' });
     event?.({ kind: 'tls_rejected', side: 'client', error: new Error() });

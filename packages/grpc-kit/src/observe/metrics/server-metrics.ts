@@ -1,3 +1,4 @@
+import { knownStatus } from '../../call-status.js';
 import { knownOptions } from '../../known-options.js';
 import type { KitEvent, Observer } from '../observer.js';
 import { BoundedNames } from './bounded-names.js';
@@ -47,7 +48,8 @@ export function serverMetrics(registry: MetricsRegistry, options: MetricsOptions
   const tlsReloads = new CounterTable(M.tlsReloads);
   let drainState = 0;
 
-  const endedWith = (method: Method, code: number): Ended => {
+  const endedWith = (method: Method, given: number): Ended => {
+    const code = knownStatus(given);
     method.ended[code] ??= {
       status: statusName(code),
       duration: new Histogram(durationBuckets),

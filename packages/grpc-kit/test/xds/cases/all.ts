@@ -1,6 +1,7 @@
 import { roundRobin, weightedSplit } from './balancing.js';
 import type { Case } from './case.js';
 import { clusterDeletion, listenerDeletion, realDeletion } from './deletion.js';
+import { hostileRoutes, outlierDetection } from './guard.js';
 import { addition, removal } from './membership.js';
 import { outage } from './outage.js';
 import { incomplete, nack } from './refusals.js';
@@ -21,6 +22,8 @@ export const cases: readonly Case[] = [
   realDeletion,
   mutualTls,
   plaintextRefused,
+  hostileRoutes,
+  outlierDetection,
   servedByXds,
   serverWithoutListener,
 ];

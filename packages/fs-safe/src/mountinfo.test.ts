@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseMountinfo } from './mounts.js';
+import { parseMountinfo } from './mountinfo.js';
 
 const encode = (name: string) =>
   Buffer.from(name, 'utf8')

@@ -1,12 +1,12 @@
 import type { Stats } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Blocker } from './attempt.js';
-import { attempt, errnoName } from './errno.js';
+import { errnoName, tryCall } from './errno.js';
 import type { Host } from './host.js';
 import { type PinnedDir, pinDir } from './pinned-dir.js';
 
 /** How far a path exists. */
-export interface Spot {
+export interface PathLocation {
   readonly path: string;
   /** The nearest directory that exists, held open; absent when the path itself makes no sense. */
   readonly nearest: PinnedDir | undefined;
@@ -28,11 +28,11 @@ export type LinkPolicy = 'refuse' | 'trust';
 const maxNameBytes = 255;
 
 /** Climbs from `path` to the nearest directory that exists, creating nothing. The caller closes `nearest`. */
-export function locate(host: Host, path: string, links: LinkPolicy): Spot {
+export function locate(host: Host, path: string, links: LinkPolicy): PathLocation {
   const blockers: Blocker[] = [];
   const missing: string[] = [];
   let denied = false;
-  const spot = (nearest: PinnedDir | undefined): Spot => ({ path, nearest, missing, denied, blockers });
+  const location = (nearest: PinnedDir | undefined): PathLocation => ({ path, nearest, missing, denied, blockers });
 
   for (let current = path; ; current = dirname(current)) {
     if (Buffer.byteLength(basename(current)) > maxNameBytes) blockers.push({ kind: 'name-too-long', on: current });
@@ -45,7 +45,7 @@ export function locate(host: Host, path: string, links: LinkPolicy): Spot {
       } else if (found !== undefined && !found.isDirectory()) {
         return stop(notADirectory(current, found));
       }
-      if (found !== undefined) return spot(pinDir(host, current, true));
+      if (found !== undefined) return location(pinDir(host, current, true));
       denied = false;
     } catch (error) {
       const code = errnoName(error);
@@ -54,13 +54,13 @@ export function locate(host: Host, path: string, links: LinkPolicy): Spot {
       if (blocker !== undefined) return stop(blocker);
       denied = code === 'EACCES';
     }
-    if (dirname(current) === current) return spot(undefined);
+    if (dirname(current) === current) return location(undefined);
     missing.unshift(basename(current));
   }
 
-  function stop(blocker: Blocker): Spot {
+  function stop(blocker: Blocker): PathLocation {
     if (!blockers.some((known) => known.kind === blocker.kind && known.on === blocker.on)) blockers.push(blocker);
-    return spot(undefined);
+    return location(undefined);
   }
 }
 
@@ -69,7 +69,7 @@ function isTrusted(host: Host, owner: number): boolean {
 }
 
 function linkBlocker(host: Host, path: string): Blocker {
-  const target = attempt(() => host.fs.readlinkSync(path));
+  const target = tryCall(() => host.fs.readlinkSync(path));
   return { kind: 'symlink', on: path, ...(target !== undefined && { detail: target }) };
 }
 

@@ -1,0 +1,66 @@
+import { type ServerProcess, startListening } from '../process.js';
+
+const HTTP2 = {
+  'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': {
+    '@type': 'type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions',
+    explicit_http_config: { http2_protocol_options: {} },
+  },
+};
+const TYPES = 'type.googleapis.com/envoy.extensions.filters';
+const MANAGER = `${TYPES}.network.http_connection_manager.v3.HttpConnectionManager`;
+const ROUTER = `${TYPES}.http.router.v3.Router`;
+
+/** Envoy with one listener that hands everything to one server: no retries, no time limit of its own. */
+export function startEnvoy(program: string, upstream: string): Promise<ServerProcess> {
+  return startListening(program, (port) => [
+    ...['--use-dynamic-base-id', '--log-level', 'off', '--concurrency', '1'],
+    ...['--config-yaml', JSON.stringify(configuration(port, upstream))],
+  ]);
+}
+
+function configuration(port: number, upstream: string): object {
+  const route_config = {
+    virtual_hosts: [
+      {
+        name: 'all',
+        domains: ['*'],
+        routes: [{ match: { prefix: '/' }, route: { cluster: 'server', timeout: '0s' } }],
+      },
+    ],
+  };
+  const manager = {
+    '@type': MANAGER,
+    stat_prefix: 'ingress',
+    codec_type: 'AUTO',
+    stream_idle_timeout: '0s',
+    route_config,
+    http_filters: [{ name: 'router', typed_config: { '@type': ROUTER } }],
+  };
+  return {
+    static_resources: {
+      listeners: [
+        {
+          address: socketAddress(`127.0.0.1:${port}`),
+          filter_chains: [{ filters: [{ name: 'http', typed_config: manager }] }],
+        },
+      ],
+      clusters: [
+        {
+          name: 'server',
+          connect_timeout: '5s',
+          type: 'STATIC',
+          typed_extension_protocol_options: HTTP2,
+          load_assignment: {
+            cluster_name: 'server',
+            endpoints: [{ lb_endpoints: [{ endpoint: { address: socketAddress(upstream) } }] }],
+          },
+        },
+      ],
+    },
+  };
+}
+
+function socketAddress(address: string): object {
+  const [host, port] = address.split(':');
+  return { socket_address: { address: host, port_value: Number(port) } };
+}
