@@ -40,6 +40,7 @@ export default defineConfig({
             'docs/**/*.test.ts',
             'e2e/packages/**/*.test.ts',
             'e2e/generators/**/*.test.ts',
+            'e2e/foreign-clients/**/*.test.ts',
           ],
           setupFiles: process.env['GRPC_KIT_ENGINE'] ? ['packages/grpc-kit/test/support/engine.setup.ts'] : [],
           testTimeout: 60_000,

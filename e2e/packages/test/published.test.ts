@@ -165,6 +165,7 @@ describe.skipIf(!built)('the packed packages, installed into an empty project', 
         '@grpc/reflection',
         '@kubernetes/client-node',
         '@opentelemetry/api',
+        '@bufbuild/protobuf',
         'pino',
       ],
     });
@@ -208,12 +209,14 @@ type Loading = (load: (name: string) => string) => string;
 
 /** Everything that an entry loads of the kit itself, in kB after brotli: about a tenth more than it is now. */
 const budgets = {
-  '': 33,
-  '/server': 18,
+  '': 37,
+  '/server': 21,
+  '/errors': 4.8,
+  '/protobuf-es': 1,
   '/metrics': 4.5,
   '/logging': 3.3,
   '/tracing': 1.2,
-  '/xds': 29,
+  '/xds': 31,
   '/kubernetes': 9,
 };
 

@@ -1,7 +1,6 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
+import { asBuffer } from './as-buffer.js';
 import type { GenericDefinition } from './service-definition.js';
-
-type MessageType = GenericDefinition['methods'][string]['requestType'];
 
 /** A generic definition of ts-proto as grpc-js defines services. */
 export function fromGenericDefinition({ fullName, methods }: GenericDefinition): ServiceDefinition {
@@ -13,20 +12,13 @@ export function fromGenericDefinition({ fullName, methods }: GenericDefinition):
           path: `/${fullName}/${name}`,
           requestStream,
           responseStream,
-          requestSerialize: serializer(requestType),
+          requestSerialize: (message: unknown) => asBuffer(requestType.encode(message).finish()),
           requestDeserialize: (bytes: Buffer) => requestType.decode(bytes),
-          responseSerialize: serializer(responseType),
+          responseSerialize: (message: unknown) => asBuffer(responseType.encode(message).finish()),
           responseDeserialize: (bytes: Buffer) => responseType.decode(bytes),
           ...(options && { options }),
         },
       ],
     ),
   );
-}
-
-function serializer(type: MessageType): (message: unknown) => Buffer {
-  return (message) => {
-    const bytes = type.encode(message).finish();
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  };
 }

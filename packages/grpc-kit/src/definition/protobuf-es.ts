@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { ServiceDefinition } from '@grpc/grpc-js';
 import { GrpcKitError } from '../errors.js';
+import { asBuffer } from './as-buffer.js';
 import type { ProtobufEsService } from './service-definition.js';
 
 /** The part of `@bufbuild/protobuf` that converts messages. */
@@ -43,10 +44,7 @@ export function fromProtobufEs(service: ProtobufEsService, runtime: ProtobufEsRu
 
 /** Messages pass `create` as they are; it makes one of mere fields. */
 function serializer(schema: object, { create, toBinary }: ProtobufEsRuntime): (message: unknown) => Buffer {
-  return (message) => {
-    const bytes = toBinary(schema as never, create(schema as never, message as never) as never);
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  };
+  return (message) => asBuffer(toBinary(schema as never, create(schema as never, message as never) as never));
 }
 
 function deserializer(schema: object, { fromBinary }: ProtobufEsRuntime): (bytes: Buffer) => unknown {

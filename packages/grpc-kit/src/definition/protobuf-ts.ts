@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '@grpc/grpc-js';
+import { asBuffer } from './as-buffer.js';
 import type { ProtobufTsService } from './service-definition.js';
 
 interface MessageType {
@@ -26,20 +27,13 @@ export function fromProtobufTs({ typeName, methods }: ProtobufTsService): Servic
           path: `/${typeName}/${name}`,
           requestStream: clientStreaming,
           responseStream: serverStreaming,
-          requestSerialize: serializer(I),
+          requestSerialize: (message: unknown) => asBuffer(I.toBinary(message)),
           requestDeserialize: (bytes: Buffer) => I.fromBinary(bytes),
-          responseSerialize: serializer(O),
+          responseSerialize: (message: unknown) => asBuffer(O.toBinary(message)),
           responseDeserialize: (bytes: Buffer) => O.fromBinary(bytes),
           ...(idempotency !== undefined && { options: { idempotencyLevel: idempotency } }),
         },
       ],
     ),
   );
-}
-
-function serializer(type: MessageType): (message: unknown) => Buffer {
-  return (message) => {
-    const bytes = type.toBinary(message);
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  };
 }

@@ -1,11 +1,7 @@
 import { GrpcKitError, quoted } from '../errors.js';
 
-const ACCEPTED = [
-  'a ServiceDefinition of grpc-js (ts-proto outputServices=grpc-js, proto-loader, grpc-tools)',
-  'a generic definition of ts-proto',
-  'a service of protobuf-es v2',
-  'a ServiceType of protobuf-ts',
-].join(', ');
+const ACCEPTED =
+  'a ServiceDefinition of grpc-js (ts-proto outputServices=grpc-js, proto-loader, grpc-tools), a generic definition of ts-proto, a service of protobuf-es v2 or a ServiceType of protobuf-ts';
 
 /** @throws GrpcKitError `ERR_DEFINITION_INVALID`, always; it says what the value looks like, and what to pass instead. */
 export function refuseUnknown(definition: unknown): never {

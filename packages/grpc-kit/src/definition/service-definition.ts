@@ -46,7 +46,7 @@ export interface ProtobufTsService {
 export type AnyDefinition = ServiceDefinition | GenericDefinition | ProtobufEsService | ProtobufTsService;
 
 /** A method as grpc-js defines it, with what goes in apart from what comes out. */
-export interface TypedMethod<ReqIn, ReqOut, ResIn, ResOut, ReqStream extends boolean, ResStream extends boolean> {
+interface TypedMethod<ReqIn, ReqOut, ResIn, ResOut, ReqStream extends boolean, ResStream extends boolean> {
   readonly path: string;
   readonly requestStream: ReqStream;
   readonly responseStream: ResStream;
@@ -87,20 +87,20 @@ type ProtobufEsMethod<M extends ProtobufEsService['method'][string]> = TypedMeth
   M['methodKind'] extends 'server_streaming' | 'bidi_streaming' ? true : false
 >;
 
-// biome-ignore-start lint/suspicious/noExplicitAny: releases of protobuf-es before 2.12 hide the message of a schema.
+// biome-ignore-start lint/suspicious/noExplicitAny: releases of protobuf-es before 2.12.1 hide the message of a schema.
 /** The message of a schema, by the mark that protobuf-es gives the type. */
 type MessageOf<Schema> = Schema extends { readonly $codegenv2: { readonly a: infer Message } }
   ? Message
   : Schema extends { readonly $codegenv1: { readonly a: infer Message } }
     ? Message
     : any;
-// biome-ignore-end lint/suspicious/noExplicitAny: releases of protobuf-es before 2.12 hide the message of a schema.
+// biome-ignore-end lint/suspicious/noExplicitAny: releases of protobuf-es before 2.12.1 hide the message of a schema.
 
 type Scalar = string | number | bigint | boolean | Uint8Array | undefined;
 type Meta = '$typeName' | '$unknown';
 
 /** A message of protobuf-es, or the fields that its `create` takes. */
-export type MessageInit<T> = T extends Scalar
+type MessageInit<T> = T extends Scalar
   ? T
   : T extends readonly (infer Element)[]
     ? readonly MessageInit<Element>[]

@@ -75,13 +75,13 @@ export interface ErrorInfo {
   readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 
-/** `google.rpc.QuotaFailure`. */
+/** `google.rpc.QuotaFailure`: quotas that were exceeded. */
 export interface QuotaFailure {
   readonly kind: 'quotaFailure';
   readonly violations: readonly QuotaViolation[];
 }
 
-/** `google.rpc.PreconditionFailure`. */
+/** `google.rpc.PreconditionFailure`: conditions that do not hold. */
 export interface PreconditionFailure {
   readonly kind: 'preconditionFailure';
   readonly violations: readonly PreconditionViolation[];
@@ -103,7 +103,7 @@ export interface ResourceInfo {
   readonly description?: string | undefined;
 }
 
-/** `google.rpc.Help`. */
+/** `google.rpc.Help`: pages that help. */
 export interface Help {
   readonly kind: 'help';
   readonly links: readonly HelpLink[];

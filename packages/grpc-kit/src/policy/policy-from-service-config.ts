@@ -19,13 +19,15 @@ interface ServiceConfig {
   readonly healthCheckConfig: { readonly serviceName: string };
 }
 
-const serviceConfig: Check<ServiceConfig> = record<ServiceConfig>({
-  loadBalancingConfig: { check: loadBalancingConfig },
-  loadBalancingPolicy: { check: loadBalancingPolicy },
-  methodConfig: { check: anyListOf(methodConfig), fallback: [] },
-  retryThrottling: { check: anyObject },
-  healthCheckConfig: { check: healthCheckConfig },
-});
+// Made when it is asked for, so that bundles without this function hold nothing of it.
+const serviceConfig: Check<ServiceConfig> = (value, option) =>
+  record<ServiceConfig>({
+    loadBalancingConfig: { check: loadBalancingConfig },
+    loadBalancingPolicy: { check: loadBalancingPolicy },
+    methodConfig: { check: anyListOf(methodConfig), fallback: [] },
+    retryThrottling: { check: anyObject },
+    healthCheckConfig: { check: healthCheckConfig },
+  })(value, option);
 
 /**
  * The policy that a gRPC service config asks for (`grpc/service_config/service_config.proto`), as JSON text or parsed.

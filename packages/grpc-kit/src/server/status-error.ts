@@ -10,7 +10,7 @@ import { knownOptions } from '../known-options.js';
 export interface StatusErrorOptions {
   /** What went wrong, for programs: made by `badRequest`, `retryInfo`, … of `@org/grpc-kit/errors`. Default: none. */
   readonly details?: readonly ErrorDetail[] | undefined;
-  /** Trailers. Default: none. */
+  /** Trailers that go along. Default: none. */
   readonly metadata?: Metadata | undefined;
 }
 

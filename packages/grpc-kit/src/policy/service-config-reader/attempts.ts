@@ -26,25 +26,28 @@ const code: Check<RetryableCode> = (value, option) => {
 
 const codes: Check<readonly RetryableCode[]> = (value, option) => [...new Set(anyListOf(code)(value, option))];
 
-const retry = record<{
+interface RetryFields {
   readonly maxAttempts: number;
   readonly initialBackoff: number;
   readonly maxBackoff: number;
   readonly backoffMultiplier: number;
   readonly retryableStatusCodes: readonly RetryableCode[];
   readonly perAttemptRecvTimeout: number;
-}>({
-  maxAttempts: { check: attempts, required: true },
-  initialBackoff: { check: wholeMs, required: true },
-  maxBackoff: { check: wholeMs, required: true },
-  backoffMultiplier: {
-    check: (value, option) =>
-      typeof value === 'number' && value > 0 ? value : refuse(option, value, 'a number greater than 0'),
-    required: true,
-  },
-  retryableStatusCodes: { check: codes, required: true },
-  perAttemptRecvTimeout: { check: durationMs },
-});
+}
+
+const retry: Check<RetryFields> = (value, option) =>
+  record<RetryFields>({
+    maxAttempts: { check: attempts, required: true },
+    initialBackoff: { check: wholeMs, required: true },
+    maxBackoff: { check: wholeMs, required: true },
+    backoffMultiplier: {
+      check: (value, option) =>
+        typeof value === 'number' && value > 0 ? value : refuse(option, value, 'a number greater than 0'),
+      required: true,
+    },
+    retryableStatusCodes: { check: codes, required: true },
+    perAttemptRecvTimeout: { check: durationMs },
+  })(value, option);
 
 /** @throws GrpcKitError `ERR_POLICY_INVALID` for what is malformed or cannot be honored. */
 export const retryRule: Check<RetryRule> = (value, option) => {
@@ -65,15 +68,18 @@ export const retryRule: Check<RetryRule> = (value, option) => {
   };
 };
 
-const hedging = record<{
+interface HedgingFields {
   readonly maxAttempts: number;
   readonly hedgingDelay: number;
   readonly nonFatalStatusCodes: readonly RetryableCode[];
-}>({
-  maxAttempts: { check: attempts, required: true },
-  hedgingDelay: { check: wholeMs, fallback: 0 },
-  nonFatalStatusCodes: { check: codes, fallback: [] },
-});
+}
+
+const hedging: Check<HedgingFields> = (value, option) =>
+  record<HedgingFields>({
+    maxAttempts: { check: attempts, required: true },
+    hedgingDelay: { check: wholeMs, fallback: 0 },
+    nonFatalStatusCodes: { check: codes, fallback: [] },
+  })(value, option);
 
 /** `UNAVAILABLE` never ends a hedged call; no other status may be named. */
 export const hedgingRule: Check<HedgingRule> = (value, option) => {

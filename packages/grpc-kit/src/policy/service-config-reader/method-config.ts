@@ -32,18 +32,19 @@ interface Entry {
 
 const text: Check<string> = (value, option) => (typeof value === 'string' ? value : refuse(option, value, 'a string'));
 
-const entry: Check<Entry> = record<Entry>({
-  name: {
-    check: anyListOf(record<Name>({ service: { check: text, fallback: '' }, method: { check: text, fallback: '' } })),
-    required: true,
-  },
-  waitForReady: { check: flag },
-  timeout: { check: wholeMs },
-  maxRequestMessageBytes: { check: count },
-  maxResponseMessageBytes: { check: count },
-  retryPolicy: { check: retryRule },
-  hedgingPolicy: { check: hedgingRule },
-});
+const entry: Check<Entry> = (value, option) =>
+  record<Entry>({
+    name: {
+      check: anyListOf(record<Name>({ service: { check: text, fallback: '' }, method: { check: text, fallback: '' } })),
+      required: true,
+    },
+    waitForReady: { check: flag },
+    timeout: { check: wholeMs },
+    maxRequestMessageBytes: { check: count },
+    maxResponseMessageBytes: { check: count },
+    retryPolicy: { check: retryRule },
+    hedgingPolicy: { check: hedgingRule },
+  })(value, option);
 
 /** @throws GrpcKitError `ERR_POLICY_INVALID` for what is malformed or cannot be honored. */
 export const methodConfig: Check<MethodConfig> = (value, option) => {

@@ -20,21 +20,23 @@ interface Failures {
 }
 
 /** The defaults are those of gRFC A50. */
-const failures: Check<Failures> = record<Failures>({
-  threshold: { check: count, fallback: 85 },
-  enforcementPercentage: { check: count, fallback: 100 },
-  minimumHosts: { check: count, fallback: 5 },
-  requestVolume: { check: count, fallback: 50 },
-});
+const failures: Check<Failures> = (value, option) =>
+  record<Failures>({
+    threshold: { check: count, fallback: 85 },
+    enforcementPercentage: { check: count, fallback: 100 },
+    minimumHosts: { check: count, fallback: 5 },
+    requestVolume: { check: count, fallback: 50 },
+  })(value, option);
 
-const limits: Check<Limits> = record<Limits>({
-  interval: { check: wholeMs, fallback: 10_000 },
-  baseEjectionTime: { check: wholeMs, fallback: 30_000 },
-  maxEjectionTime: { check: wholeMs, fallback: 300_000 },
-  maxEjectionPercent: { check: count, fallback: 10 },
-  failurePercentageEjection: { check: failures },
-  successRateEjection: { check: anyObject },
-});
+const limits: Check<Limits> = (value, option) =>
+  record<Limits>({
+    interval: { check: wholeMs, fallback: 10_000 },
+    baseEjectionTime: { check: wholeMs, fallback: 30_000 },
+    maxEjectionTime: { check: wholeMs, fallback: 300_000 },
+    maxEjectionPercent: { check: count, fallback: 10 },
+    failurePercentageEjection: { check: failures },
+    successRateEjection: { check: anyObject },
+  })(value, option);
 
 /** Outlier detection by failure percentage; a section without it ejects nobody. */
 export function outlierDetection(value: unknown, option: string): Pick<ChannelPolicy, 'outlierDetection'> {
