@@ -12,8 +12,10 @@ const SHORT: [name: string, cuts: boolean][] = [
 ];
 const periods = { restMs: 200, attackMs: 600, deadlineMs: 20_000 };
 
-test('every attack has a name of its own', () => {
-  expect(new Set(attacks.map(({ name }) => name)).size).toBe(attacks.length);
+test('every attack has a name of its own, which --only can be told', () => {
+  const names = attacks.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.filter((name) => name.includes(','))).toEqual([]);
 });
 
 test.each(SHORT)('%s: every good call is served meanwhile and afterwards, in bounded memory', async (name, cuts) => {

@@ -36,7 +36,7 @@ export const unfinishedRequests = sessionAttack('200 unfinished requests of 4 Mi
   }),
 );
 
-export const manyStreams = sessionAttack('10,000 open streams', (session) =>
+export const manyStreams = sessionAttack('ten thousand open streams', (session) =>
   keepOpen(session, 10_000, () => openCall(session, echo.path).resume()),
 );
 
@@ -61,7 +61,7 @@ function* large(): Generator<Buffer> {
   }
 }
 export const zeroWindow = rawAttack({
-  name: 'window of 0, 100 large answers',
+  name: '100 large answers in a window of 0',
   connections: 5,
   window: 0,
   bytes: large,

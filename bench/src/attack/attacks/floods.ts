@@ -14,7 +14,7 @@ const settings = frame(Type.SETTINGS, 0, 0, setting(3, 100));
 
 export const pingFlood = rawAttack({ name: 'PING flood', bytes: () => endless(ping) });
 /** The answers pile up in the server. */
-export const unreadPings = rawAttack({ name: 'PING flood, answers unread', deaf: true, bytes: () => endless(ping) });
+export const unreadPings = rawAttack({ name: 'unread PING flood', deaf: true, bytes: () => endless(ping) });
 export const settingsFlood = rawAttack({ name: 'SETTINGS flood', bytes: () => endless(settings) });
 export const emptyDataFlood = rawAttack({
   name: 'empty DATA flood',
