@@ -16,13 +16,14 @@ import { observedByHand } from './observed-by-hand.js';
 
 const { echo, download } = EchoService;
 const service = { echo, download };
+const UNLIMITED: ServerOptions = { 'grpc.max_receive_message_length': -1 };
 
 /** Every server under measurement, by the name in the tables; each listens on a free port and resolves with it. */
 export const serverSubjects = {
-  'grpc-js Server': (host: string) => plainServer(host, {}),
-  'grpc-js Server, channelz off': (host: string) => plainServer(host, { 'grpc.enable_channelz': 0 }),
+  'grpc-js Server': (host: string) => plainServer(host, UNLIMITED),
+  'grpc-js Server, channelz off': (host: string) => plainServer(host, { ...UNLIMITED, 'grpc.enable_channelz': 0 }),
   'grpc-js Server, metrics and logging by hand': (host: string) =>
-    plainServer(host, { interceptors: [observedByHand(new Registry(), devNullLogger())] }),
+    plainServer(host, { ...UNLIMITED, interceptors: [observedByHand(new Registry(), devNullLogger())] }),
   'kit createServer()': (host: string) => kitServer(host, createServer()),
   'kit createServer(), metrics and logging': (host: string) => {
     const logger = devNullLogger();
@@ -38,8 +39,9 @@ function devNullLogger(): ReturnType<typeof createLogger> {
   return createLogger({ destination: createWriteStream('/dev/null') });
 }
 
-function plainServer(host: string, options: ServerOptions): Promise<number> {
-  const server = new Server({ 'grpc.max_receive_message_length': -1, ...options });
+/** The echo service by grpc-js alone. */
+export function plainServer(host: string, options: ServerOptions = {}): Promise<number> {
+  const server = new Server(options);
   server.addService(service, {
     echo: (call: ServerUnaryCall<Buffer, Buffer>, reply: sendUnaryData<Buffer>) => reply(null, call.request),
     download: sendAll,
@@ -68,7 +70,8 @@ function sendAll(call: ServerWritableStream<Buffer, Buffer>): void {
   send();
 }
 
-function kitServer(host: string, server: KitServer): Promise<number> {
+/** The echo service by the kit. */
+export function kitServer(host: string, server: KitServer): Promise<number> {
   server.addService(service, {
     echo: async (call) => call.request,
     download: async function* (call) {
