@@ -1,4 +1,3 @@
-import type { Backend } from './backend.js';
 import type { Picker } from './pickers.js';
 import type { Subchannel } from './subchannel.js';
 
@@ -35,5 +34,3 @@ export function excuseOf(target: string, subchannels: readonly Subchannel[]): st
 export function settled({ failing, state }: Subchannel): boolean {
   return failing || state === 'ready';
 }
-
-export type { Backend };

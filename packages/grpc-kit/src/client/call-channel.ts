@@ -1,4 +1,4 @@
-import type { CallCredentials, status } from '@grpc/grpc-js';
+import type { CallCredentials } from '@grpc/grpc-js';
 import type { CallTrace } from '../balancing/call-trace.js';
 import type { ProcessHold } from '../balancing/process-hold.js';
 import type { Subchannel } from '../balancing/subchannel.js';
@@ -49,5 +49,3 @@ export interface CallChannel {
   /** What calls wait for, for the message of a deadline. */
   readonly pendingReason: string;
 }
-
-export type { status };

@@ -6,6 +6,10 @@ import type { DirectRoute } from './direct-route.js';
 const READ_AHEAD = 8;
 
 type Result = IteratorResult<unknown, undefined>;
+interface Waiter {
+  resolve(result: Result): void;
+  reject(error: unknown): void;
+}
 const DONE: Result = Object.freeze({ done: true, value: undefined });
 
 /**
@@ -17,7 +21,8 @@ export class ResponseStream extends ClientCall implements AsyncIterableIterator<
   #begun = false;
   #reading = false;
   #thrown = false;
-  #wake: (() => void) | undefined;
+  /** Who asked for responses that have not come. */
+  readonly #waiters: Waiter[] = [];
 
   [Symbol.asyncIterator](): this {
     return this;
@@ -31,7 +36,7 @@ export class ResponseStream extends ClientCall implements AsyncIterableIterator<
       this.#thrown = true;
       return Promise.reject(error);
     }
-    if (this.#responses.length === 0) return this.#wait();
+    if (this.#responses.length === 0) return this.#next();
     const value = this.#responses.shift();
     this.#readOn();
     return Promise.resolve({ done: false, value });
@@ -55,13 +60,14 @@ export class ResponseStream extends ClientCall implements AsyncIterableIterator<
 
   protected override received(message: unknown): void {
     this.#reading = false;
-    this.#responses.push(message);
-    this.#wakeUp();
+    const waiter = this.#waiters.shift();
+    if (waiter) waiter.resolve({ done: false, value: message });
+    else this.#responses.push(message);
     this.#readOn();
   }
 
   protected override finished(_ended: StatusObject): void {
-    this.#wakeUp();
+    this.#release();
   }
 
   #begin(): void {
@@ -78,20 +84,22 @@ export class ResponseStream extends ClientCall implements AsyncIterableIterator<
     this.read();
   }
 
-  async #wait(): Promise<Result> {
-    while (this.#responses.length === 0) {
-      if (this.ended !== undefined || this.#thrown) return this.#end();
-      const earlier = this.#wake;
-      await new Promise<void>((wake) => {
-        this.#wake = () => {
-          earlier?.();
-          wake();
-        };
-      });
+  #next(): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#waiters.push({ resolve, reject });
+      if (this.ended !== undefined || this.#thrown) this.#release();
+    });
+  }
+
+  /** Nothing comes any more. */
+  #release(): void {
+    for (const { resolve, reject } of this.#waiters.splice(0)) {
+      try {
+        resolve(this.#end());
+      } catch (error) {
+        reject(error);
+      }
     }
-    const value = this.#responses.shift();
-    this.#readOn();
-    return { done: false, value };
   }
 
   /** The error once, to whoever asked first; nothing after it. */
@@ -100,10 +108,5 @@ export class ResponseStream extends ClientCall implements AsyncIterableIterator<
     this.#thrown = true;
     if (error !== undefined) throw error;
     return DONE;
-  }
-
-  #wakeUp(): void {
-    this.#wake?.();
-    this.#wake = undefined;
   }
 }

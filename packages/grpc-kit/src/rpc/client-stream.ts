@@ -4,7 +4,7 @@ import type { HeaderList } from '../http2/header-list.js';
 import type { Http2Stream, StreamEnd, StreamHandler } from '../http2/stream.js';
 import type { ClientConnection } from '../transport/client-connection.js';
 import { statusOfReset } from './http-status.js';
-import { MessageFault, MessageReader } from './message-reader.js';
+import { HEADER_BYTES, MessageFault, MessageReader, type ReadMessage } from './message-reader.js';
 import { ResponseHead, statusOfTrailers } from './response-fields.js';
 
 /** Told what comes on a stream, in this order. */
@@ -29,7 +29,7 @@ export class ClientStream implements StreamHandler {
   readonly #stream: Http2Stream;
   readonly #reader: MessageReader;
   #head: ResponseHead | undefined;
-  #framed: Buffer[] = [];
+  #messages: ReadMessage[] = [];
   #ended: StatusObject | undefined;
   #reading = false;
   #delivering = false;
@@ -77,7 +77,7 @@ export class ClientStream implements StreamHandler {
   /** Ends the stream without another word to its owner. */
   cancel(): void {
     this.#over = true;
-    this.#framed = [];
+    this.#messages = [];
     this.#stream.reset(ErrorCode.CANCEL);
   }
 
@@ -102,7 +102,7 @@ export class ClientStream implements StreamHandler {
     if (this.#over) return;
     this.connection.heard();
     this.#held += end - start;
-    const fault = this.#reader.read(chunk, start, end, this.#framed);
+    const fault = this.#reader.read(chunk, start, end, this.#messages);
     if (fault) {
       this.#fail(fault);
       return;
@@ -129,22 +129,23 @@ export class ClientStream implements StreamHandler {
   #deliver(): void {
     this.#delivering = true;
     while (this.#reading && !this.#over) {
-      const framed = this.#framed.shift();
-      if (framed === undefined) break;
-      const message = this.#reader.unframe(framed, this.#head?.encoding ?? 'identity');
+      const read = this.#messages.shift();
+      if (read === undefined) break;
+      const plain = Buffer.isBuffer(read);
+      const message = plain ? read : this.#reader.decompress(read, this.#head?.encoding ?? 'identity');
       if (message instanceof MessageFault) {
         this.#fail(message);
         break;
       }
       this.#reading = false;
-      this.#consume(framed.length);
+      this.#consume((plain ? read.length : read.bytes.length) + HEADER_BYTES);
       this.#owner.streamMessage(this, message);
     }
     this.#delivering = false;
     if (this.#over) return;
     if (this.#ended !== undefined) {
-      if (this.#framed.length === 0) this.#finish(this.#ended, undefined);
-    } else if (this.#reading && this.#framed.length === 0) {
+      if (this.#messages.length === 0) this.#finish(this.#ended, undefined);
+    } else if (this.#reading && this.#messages.length === 0) {
       // Whoever waits for a message that is larger than the window gets it.
       this.#consume(this.#held);
     }
@@ -162,7 +163,7 @@ export class ClientStream implements StreamHandler {
     if (ended.code === status.OK && this.#reader.partial > 0) {
       const details = 'the response ended within a message';
       this.#finish({ code: status.INTERNAL, details, metadata: ended.metadata }, undefined);
-    } else if (ended.code !== status.OK || (this.#framed.length === 0 && !this.#delivering)) {
+    } else if (ended.code !== status.OK || (this.#messages.length === 0 && !this.#delivering)) {
       this.#finish(ended, undefined);
     } else this.#ended = ended;
   }
@@ -174,7 +175,7 @@ export class ClientStream implements StreamHandler {
 
   #finish(ended: StatusObject, unseen: Unseen | undefined): void {
     this.#over = true;
-    this.#framed = [];
+    this.#messages = [];
     this.#owner.streamEnded(this, ended, unseen);
   }
 }

@@ -12,7 +12,19 @@ export class MessageFault {
   }
 }
 
-const HEADER_BYTES = 5;
+/** A message as it came, to be decompressed when it is asked for: what is not read yet must not fill memory. */
+export class CompressedMessage {
+  readonly bytes: Buffer;
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
+  }
+}
+
+export type ReadMessage = Buffer | CompressedMessage;
+
+/** What the frame of a message adds to it. */
+export const HEADER_BYTES = 5;
 /** A message that fills less of its network chunk than this part is copied, so that it does not keep the chunk alive. */
 const LEAST_SHARE = 4;
 
@@ -32,8 +44,8 @@ export class MessageReader {
     return this.#bytes;
   }
 
-  /** @returns The messages that are complete now, still framed; or what is wrong with them. */
-  read(chunk: Buffer, start: number, end: number, into: Buffer[]): MessageFault | undefined {
+  /** Adds the messages that are complete now. @returns What is wrong with the one after them. */
+  read(chunk: Buffer, start: number, end: number, into: ReadMessage[]): MessageFault | undefined {
     let from = start;
     let data = chunk;
     let until = end;
@@ -57,8 +69,10 @@ export class MessageReader {
       if (fault) return fault;
       const next = from + HEADER_BYTES + length;
       if (next > until) break;
-      const message = data.subarray(from, next);
-      into.push(message.length * LEAST_SHARE < data.length ? Buffer.from(message) : message);
+      const flags = data[from];
+      if (flags !== 0 && flags !== 1) return new MessageFault(status.INTERNAL, `a message has the flags ${flags}`);
+      const message = sliced(data, from + HEADER_BYTES, next);
+      into.push(flags === 0 ? message : new CompressedMessage(message));
       from = next;
     }
     this.#bytes = until - from;
@@ -66,18 +80,14 @@ export class MessageReader {
     return undefined;
   }
 
-  /** The message in a frame. */
-  unframe(framed: Buffer, encoding: string): Buffer | MessageFault {
-    const message = framed.subarray(HEADER_BYTES);
-    if (framed[0] === 0) return message;
-    if (framed[0] !== 1) return new MessageFault(status.INTERNAL, `a message has the flags ${framed[0]}`);
+  decompress({ bytes }: CompressedMessage, encoding: string): Buffer | MessageFault {
     const unzip = encoding === 'gzip' ? gunzipSync : encoding === 'deflate' ? inflateSync : undefined;
     if (!unzip) {
       const by = JSON.stringify(encoding.slice(0, 40));
       return new MessageFault(status.INTERNAL, `the response cannot be decompressed: it is compressed by ${by}`);
     }
     try {
-      return unzip(message, this.#maxBytes === -1 ? {} : { maxOutputLength: this.#maxBytes });
+      return unzip(bytes, this.#maxBytes === -1 ? {} : { maxOutputLength: this.#maxBytes });
     } catch (error) {
       const { code, message: why } = error as NodeJS.ErrnoException;
       return code === 'ERR_BUFFER_TOO_LARGE'
@@ -100,4 +110,12 @@ export class MessageReader {
     const details = `Received message larger than max (${length} vs ${this.#maxBytes})`;
     return new MessageFault(status.RESOURCE_EXHAUSTED, details);
   }
+}
+
+function sliced(data: Buffer, start: number, end: number): Buffer {
+  const length = end - start;
+  if (length * LEAST_SHARE >= data.length) return data.subarray(start, end);
+  const copy = Buffer.allocUnsafe(length);
+  data.copy(copy, 0, start, end);
+  return copy;
 }

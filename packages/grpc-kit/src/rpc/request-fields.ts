@@ -1,7 +1,7 @@
 import type { Metadata } from '@grpc/grpc-js';
 
 /** Encodings of responses that are understood. */
-export const ACCEPTED_ENCODINGS = 'identity,deflate,gzip';
+const ACCEPTED_ENCODINGS = 'identity,deflate,gzip';
 const USER_AGENT = `grpc-node-kit (node ${process.versions.node})`;
 
 /** The fields that all requests of a method to an authority share; one array, so that they are compressed once. */
