@@ -51,15 +51,15 @@ describe('MessageReader', () => {
   test('compressed messages, and those that are not what they claim to be', () => {
     const reader = new MessageReader(1_000);
     const text = Buffer.from('hello');
-    expect(String(reader.decompress(new CompressedMessage(gzipSync(text)), 'gzip'))).toBe('hello');
-    expect(String(reader.decompress(new CompressedMessage(deflateSync(text)), 'deflate'))).toBe('hello');
+    expect(String(reader.unframe(new CompressedMessage(gzipSync(text)), 'gzip'))).toBe('hello');
+    expect(String(reader.unframe(new CompressedMessage(deflateSync(text)), 'deflate'))).toBe('hello');
     const faults = [
       [gzipSync(Buffer.alloc(100_000)), 'gzip', status.RESOURCE_EXHAUSTED],
       [text, 'gzip', status.INTERNAL],
       [text, 'zstd', status.INTERNAL],
     ] as const;
     for (const [bytes, encoding, code] of faults) {
-      const fault = reader.decompress(new CompressedMessage(bytes), encoding);
+      const fault = reader.unframe(new CompressedMessage(bytes), encoding);
       expect(fault).toBeInstanceOf(MessageFault);
       expect(fault).toMatchObject({ code });
     }

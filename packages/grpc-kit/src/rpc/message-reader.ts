@@ -23,8 +23,12 @@ export class CompressedMessage {
 
 export type ReadMessage = Buffer | CompressedMessage;
 
-/** What the frame of a message adds to it. */
-export const HEADER_BYTES = 5;
+const HEADER_BYTES = 5;
+
+/** What a message took of the windows, with its frame. */
+export function wireBytes(message: ReadMessage): number {
+  return HEADER_BYTES + (Buffer.isBuffer(message) ? message.length : message.bytes.length);
+}
 /** A message that fills less of its network chunk than this part is copied, so that it does not keep the chunk alive. */
 const LEAST_SHARE = 4;
 
@@ -80,7 +84,10 @@ export class MessageReader {
     return undefined;
   }
 
-  decompress({ bytes }: CompressedMessage, encoding: string): Buffer | MessageFault {
+  /** The message itself. */
+  unframe(message: ReadMessage, encoding: string): Buffer | MessageFault {
+    if (Buffer.isBuffer(message)) return message;
+    const { bytes } = message;
     const unzip = encoding === 'gzip' ? gunzipSync : encoding === 'deflate' ? inflateSync : undefined;
     if (!unzip) {
       const by = JSON.stringify(encoding.slice(0, 40));

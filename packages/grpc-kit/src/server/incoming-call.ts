@@ -2,7 +2,7 @@ import { type Metadata, type ServerInterceptingCallInterface, status } from '@gr
 import { ErrorCode } from '../http2/error-code.js';
 import type { HeaderList } from '../http2/header-list.js';
 import type { Http2Stream, StreamHandler } from '../http2/stream.js';
-import { MessageFault, MessageReader } from '../rpc/message-reader.js';
+import { MessageFault, MessageReader, type ReadMessage, wireBytes } from '../rpc/message-reader.js';
 import type { RequestHead } from '../rpc/request-head.js';
 import { addMetadata, RESPONSE_HEAD, statusFields, TRAILERS_OK, TRAILERS_ONLY } from '../rpc/status-fields.js';
 import type { ServedConnection } from './served-connection.js';
@@ -36,7 +36,7 @@ export class IncomingCall implements Interface, StreamHandler {
   readonly #deadline: number;
   #timer: NodeJS.Timeout | undefined;
   #listener: Listener | undefined;
-  #framed: Buffer[] = [];
+  #framed: ReadMessage[] = [];
   /** Received bytes that still count against the window. */
   #held = 0;
   #reading = false;
@@ -207,7 +207,7 @@ export class IncomingCall implements Interface, StreamHandler {
         break;
       }
       this.#reading = false;
-      this.#consume(framed.length);
+      this.#consume(wireBytes(framed));
       this.#listener?.onReceiveMessage(message);
     }
     this.#delivering = false;
@@ -222,7 +222,7 @@ export class IncomingCall implements Interface, StreamHandler {
     }
   }
 
-  #decode(framed: Buffer): unknown {
+  #decode(framed: ReadMessage): unknown {
     const bytes = this.#reader.unframe(framed, this.#head.encoding);
     if (bytes instanceof MessageFault) return bytes;
     try {
