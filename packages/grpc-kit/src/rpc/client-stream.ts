@@ -4,7 +4,7 @@ import type { HeaderList } from '../http2/header-list.js';
 import type { Http2Stream, StreamEnd, StreamHandler } from '../http2/stream.js';
 import type { ClientConnection } from '../transport/client-connection.js';
 import { statusOfReset } from './http-status.js';
-import { HEADER_BYTES, MessageFault, MessageReader, type ReadMessage } from './message-reader.js';
+import { MessageFault, MessageReader, type ReadMessage, wireBytes } from './message-reader.js';
 import { ResponseHead, statusOfTrailers } from './response-fields.js';
 
 /** Told what comes on a stream, in this order. */
@@ -131,14 +131,13 @@ export class ClientStream implements StreamHandler {
     while (this.#reading && !this.#over) {
       const read = this.#messages.shift();
       if (read === undefined) break;
-      const plain = Buffer.isBuffer(read);
-      const message = plain ? read : this.#reader.decompress(read, this.#head?.encoding ?? 'identity');
+      const message = this.#reader.unframe(read, this.#head?.encoding ?? 'identity');
       if (message instanceof MessageFault) {
         this.#fail(message);
         break;
       }
       this.#reading = false;
-      this.#consume((plain ? read.length : read.bytes.length) + HEADER_BYTES);
+      this.#consume(wireBytes(read));
       this.#owner.streamMessage(this, message);
     }
     this.#delivering = false;

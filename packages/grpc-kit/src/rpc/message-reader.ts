@@ -23,8 +23,13 @@ export class CompressedMessage {
 
 export type ReadMessage = Buffer | CompressedMessage;
 
-/** What the frame of a message adds to it. */
-export const HEADER_BYTES = 5;
+const HEADER_BYTES = 5;
+
+/** What a message took of the windows, with its frame. */
+export function wireBytes(message: ReadMessage): number {
+  return HEADER_BYTES + (message instanceof CompressedMessage ? message.bytes : message).length;
+}
+
 /** A message that fills less of its network chunk than this part is copied, so that it does not keep the chunk alive. */
 const LEAST_SHARE = 4;
 
@@ -94,7 +99,10 @@ export class MessageReader {
     return to;
   }
 
-  decompress({ bytes }: CompressedMessage, encoding: string): Buffer | MessageFault {
+  /** The message itself. */
+  unframe(message: ReadMessage, encoding: string): Buffer | MessageFault {
+    if (!(message instanceof CompressedMessage)) return message;
+    const { bytes } = message;
     const unzip = encoding === 'gzip' ? gunzipSync : encoding === 'deflate' ? inflateSync : undefined;
     if (!unzip) {
       const by = JSON.stringify(encoding.slice(0, 40));

@@ -2,13 +2,7 @@ import { type Metadata, type ServerInterceptingCallInterface, status } from '@gr
 import { ErrorCode } from '../http2/error-code.js';
 import type { HeaderList } from '../http2/header-list.js';
 import type { Http2Stream, StreamHandler } from '../http2/stream.js';
-import {
-  CompressedMessage,
-  HEADER_BYTES,
-  MessageFault,
-  MessageReader,
-  type ReadMessage,
-} from '../rpc/message-reader.js';
+import { MessageFault, MessageReader, type ReadMessage, wireBytes } from '../rpc/message-reader.js';
 import type { RequestHead } from '../rpc/request-head.js';
 import { addMetadata, RESPONSE_HEAD, statusFields, TRAILERS_OK, TRAILERS_ONLY } from '../rpc/status-fields.js';
 import type { ServedConnection } from './served-connection.js';
@@ -213,7 +207,7 @@ export class IncomingCall implements Interface, StreamHandler {
         break;
       }
       this.#reading = false;
-      this.#consume(HEADER_BYTES + (read instanceof CompressedMessage ? read.bytes : read).length);
+      this.#consume(wireBytes(read));
       this.#listener?.onReceiveMessage(message);
     }
     this.#delivering = false;
@@ -229,7 +223,7 @@ export class IncomingCall implements Interface, StreamHandler {
   }
 
   #decode(read: ReadMessage): unknown {
-    const bytes = read instanceof CompressedMessage ? this.#reader.decompress(read, this.#head.encoding) : read;
+    const bytes = this.#reader.unframe(read, this.#head.encoding);
     if (bytes instanceof MessageFault) return bytes;
     try {
       return this.#codec.deserialize(bytes);
