@@ -68,9 +68,11 @@ export function loadReport(bytes: Buffer): LoadReport | undefined {
         if (name) report[name] = bytes.readDoubleLE(at);
         at += 8;
         break;
-      case 2:
-        at += varint();
+      case 2: {
+        const length = varint();
+        at += length;
         break;
+      }
       case 5:
         at += 4;
         break;

@@ -51,7 +51,9 @@ export class Keepalive {
 
   /** The peer sent a header block or a message. */
   heard(): void {
+    if (this.#pings === 0) return;
     this.#pings = 0;
+    if (this.#timer !== undefined && !this.#asked) this.#after(this.#timeMs);
   }
 
   answered(): void {
