@@ -35,8 +35,6 @@ export type SubchannelState = 'idle' | 'connecting' | 'ready' | 'transient_failu
 
 /** Connections to one backend, however few streams it allows on each. */
 const MOST_CONNECTIONS = 16;
-/** The longest time between two pings that a peer can ask for. */
-const MOST_KEEPALIVE_MS = 2 ** 31 - 1;
 
 /**
  * One backend of a target, and the connections to it.
@@ -75,7 +73,6 @@ export class Subchannel implements ConnectionOwner, BackendConnection {
   #health: BackendHealth | undefined;
   #healthy: Health | undefined;
   #backoffTimer: NodeJS.Timeout | undefined;
-  #keepaliveTimeMs: number | undefined;
   #readyAt = 0;
   #shortLives = 0;
   /** Calls that wait for a stream under the peer's MAX_CONCURRENT_STREAMS. */
@@ -219,11 +216,6 @@ export class Subchannel implements ConnectionOwner, BackendConnection {
     } else this.#lose(connection, why);
   }
 
-  tooManyPings(): void {
-    const { timeMs } = this.#context.connectOptions().keepalive;
-    this.#keepaliveTimeMs = Math.min((this.#keepaliveTimeMs ?? timeMs) * 2, MOST_KEEPALIVE_MS);
-  }
-
   #connect(): void {
     if (this.state === 'closed') return;
     this.#pending = this.#open();
@@ -231,7 +223,7 @@ export class Subchannel implements ConnectionOwner, BackendConnection {
   }
 
   #open(): ClientConnection {
-    return new ClientConnection(this.address, this.#context.connectOptions(), this, this.#keepaliveTimeMs);
+    return new ClientConnection(this.address, this.#context.connectOptions(), this);
   }
 
   #openExtra(): void {
@@ -349,7 +341,7 @@ export class Subchannel implements ConnectionOwner, BackendConnection {
     backend.connectivity = CONNECTIVITY[state];
     if (error !== undefined) backend.lastError = error;
     if (state === 'ready' || state === 'transient_failure') backend.settled = true;
-    this.#event(before, state === 'transient_failure' ? error : undefined);
+    this.#event(before, error);
     this.#context.changed(this, lost);
   }
 

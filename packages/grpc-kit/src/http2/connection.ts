@@ -152,6 +152,13 @@ export class Http2Connection implements StreamHost {
     this.announce();
   }
 
+  /** Makes a peer that is there send something: it acknowledges SETTINGS, which no server limits as it does PING. */
+  ask(): void {
+    if (this.closed) return;
+    this.#writer.emptySettings();
+    this.announce();
+  }
+
   ping(payload = 0): void {
     if (this.closed) return;
     this.#writer.ping(APPLICATION_PING, payload);

@@ -19,6 +19,11 @@ export class FrameWriter {
     this.output.raw(payload, 0, payload.length);
   }
 
+  /** SETTINGS that set nothing; the peer has to acknowledge them. */
+  emptySettings(): void {
+    this.output.header(0, FrameType.SETTINGS, 0, 0);
+  }
+
   settingsAck(): void {
     this.output.header(0, FrameType.SETTINGS, Flag.ACK, 0);
   }

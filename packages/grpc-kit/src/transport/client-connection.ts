@@ -29,8 +29,6 @@ export interface ConnectionOwner {
   room(connection: ClientConnection): void;
   /** The last that is told. */
   closed(connection: ClientConnection, why: string): void;
-  /** The peer wants fewer pings. */
-  tooManyPings(): void;
 }
 
 /**
@@ -39,7 +37,7 @@ export interface ConnectionOwner {
  * | state | means | left by |
  * |---|---|---|
  * | `connecting` | TCP, TLS, or waiting for the peer's first SETTINGS | SETTINGS → `ready`; an error, `connectTimeoutMs` → `closed` |
- * | `ready` | takes calls | GOAWAY, `drain` → `draining`; loss, an unanswered ping → `closed` |
+ * | `ready` | takes calls | GOAWAY, `drain` → `draining`; loss, silence → `closed` |
  * | `draining` | its calls end, new ones go elsewhere | its last call, loss → `closed` |
  * | `closed` | gone | |
  */
@@ -58,8 +56,7 @@ export class ClientConnection implements KeepaliveSubject {
   #transport: Http2Transport | undefined;
   #why = 'the connection was lost';
 
-  /** @param keepaliveTimeMs In place of the options', for peers that asked for fewer pings. */
-  constructor(address: SocketAddress, options: ConnectOptions, owner: ConnectionOwner, keepaliveTimeMs?: number) {
+  constructor(address: SocketAddress, options: ConnectOptions, owner: ConnectionOwner) {
     const { flowControlWindowBytes, keepalive, connectTimeoutMs } = options;
     this.#owner = owner;
     this.#options = options;
@@ -72,12 +69,11 @@ export class ClientConnection implements KeepaliveSubject {
       {
         onSettings: () => this.#onSettings(),
         onGoaway: (code, _lastStreamId, debugData) => this.#onGoaway(code, debugData),
-        onPong: () => this.#keepalive.answered(),
         onStreamClosed: () => this.#onStreamClosed(),
         onClose: (error) => this.#onClose(error),
       },
     );
-    this.#keepalive = new Keepalive(keepalive, this, keepaliveTimeMs);
+    this.#keepalive = new Keepalive(keepalive, this);
     this.#timer = setTimeout(() => this.destroy(this.#lateReason()), connectTimeoutMs);
     this.#timer.unref();
     this.#pending = connectSocket(address, options.security);
@@ -111,13 +107,13 @@ export class ClientConnection implements KeepaliveSubject {
     return { transportSecurityType: 'ssl', sslPeerCertificate: socket.getPeerCertificate() };
   }
 
-  ping(): void {
-    this.#http2.ping();
+  ask(): void {
+    this.#http2.ask();
   }
 
-  /** A ping has not been answered. */
   dead(): void {
-    this.destroy(`no answer to a ping within ${this.#options.keepalive.timeoutMs} ms`);
+    const { timeMs, timeoutMs } = this.#options.keepalive;
+    this.destroy(`the peer was silent for ${timeMs} ms, and for ${timeoutMs} ms more when asked`);
   }
 
   /** Opens a stream; look at `canOpen` first. */
@@ -129,7 +125,6 @@ export class ClientConnection implements KeepaliveSubject {
   /** A header block or a message came on one of its streams. */
   heard(): void {
     this.useful = true;
-    this.#keepalive.heard();
   }
 
   /** Ends it once its calls have ended. */
@@ -159,9 +154,6 @@ export class ClientConnection implements KeepaliveSubject {
       socket.destroy();
       return;
     }
-    const { timeMs } = this.#options.keepalive;
-    // What the application may not ask, the kernel may: a host that is gone is known within timeMs and 10 s.
-    socket.setKeepAlive(true, Number.isFinite(timeMs) ? timeMs : TCP_KEEPALIVE_MS);
     this.#transport = new Http2Transport(socket, this.#http2);
   }
 
@@ -179,11 +171,11 @@ export class ClientConnection implements KeepaliveSubject {
     }
     clearTimeout(this.#timer);
     this.state = 'ready';
+    this.#keepalive.watch();
     this.#owner.ready(this);
   }
 
   #onGoaway(code: number, debugData: string): void {
-    if (code === ErrorCode.ENHANCE_YOUR_CALM && debugData === 'too_many_pings') this.#owner.tooManyPings();
     const details = debugData === '' ? '' : `: ${JSON.stringify(debugData.slice(0, 160))}`;
     this.#why = `the server ended the connection (GOAWAY ${code}${details})`;
     if (this.state === 'connecting') this.destroy(this.#why);
@@ -221,5 +213,3 @@ export class ClientConnection implements KeepaliveSubject {
 
 const NOT_BEGUN = 'the peer closed the connection before HTTP/2 began; it may want TLS, or none';
 const CONNECTION_WINDOW = 16_777_216;
-/** What Linux calls idle by default is two hours. */
-const TCP_KEEPALIVE_MS = 60_000;

@@ -1,9 +1,11 @@
-/** What finds dead connections. */
+/** What finds dead peers. */
 export interface KeepaliveOptions {
-  /** Silence, in ms, after which calls that wait make a ping; `Infinity`: never. */
+  /** A peer that was silent for this long is asked, in ms; `Infinity`: never. */
   readonly timeMs: number;
-  /** An unanswered ping ends the connection after this long, in ms. */
+  /** It is dead when it stays silent for this long after, in ms. */
   readonly timeoutMs: number;
+  /** Asks without calls, too. */
+  readonly whileIdle: boolean;
 }
 
 /** What a keepalive watches. */
@@ -12,87 +14,61 @@ export interface KeepaliveSubject {
   readonly lastReceivedAt: number;
   /** Calls wait for the peer. */
   readonly waiting: boolean;
-  ping(): void;
+  /** Sends what the peer has to answer. */
+  ask(): void;
   /** The peer is dead. */
   dead(): void;
 }
 
-/**
- * Servers with default settings forgive two pings after each message or header that they send (`MAX_PING_STRIKES` of
- * grpc-go, grpc-java and grpc's C core), and close the connection at the next.
- */
-const FORGIVEN_PINGS = 2;
-/** The pace that they accept without limit, and some more. */
-const ACCEPTED_PACE_MS = 305_000;
-
-/**
- * Pings only when there is a question: calls wait, and nothing was received for `timeMs`. A peer that is silent but
- * answers is asked twice, then at the pace that every server accepts. Idle connections are left to TCP's keepalive.
- */
+/** Asks a peer that is silent whether it is there; one timer, which looks when the silence can have become too long. */
 export class Keepalive {
   readonly #options: KeepaliveOptions;
   readonly #subject: KeepaliveSubject;
   #timer: NodeJS.Timeout | undefined;
-  #pings = 0;
-  #lastPingAt = Number.NEGATIVE_INFINITY;
-  #asked = false;
-  #timeMs: number;
+  #askedAt: number | undefined;
+  #closed = false;
 
-  constructor(options: KeepaliveOptions, subject: KeepaliveSubject, timeMs: number = options.timeMs) {
+  constructor(options: KeepaliveOptions, subject: KeepaliveSubject) {
     this.#options = options;
     this.#subject = subject;
-    this.#timeMs = timeMs;
   }
 
-  /** A call begins to wait. */
+  /** The connection stands, or a call begins to wait. */
   watch(): void {
-    if (this.#timer === undefined && Number.isFinite(this.#timeMs)) this.#after(this.#timeMs);
-  }
-
-  /** The peer sent a header block or a message. */
-  heard(): void {
-    if (this.#pings === 0) return;
-    this.#pings = 0;
-    if (this.#timer !== undefined && !this.#asked) this.#after(this.#timeMs);
-  }
-
-  answered(): void {
-    if (!this.#asked) return;
-    this.#asked = false;
-    this.#after(this.#timeMs);
+    if (this.#timer === undefined && Number.isFinite(this.#options.timeMs)) this.#lookAfter(this.#options.timeMs);
   }
 
   close(): void {
+    this.#closed = true;
     clearTimeout(this.#timer);
-    this.#timer = undefined;
   }
 
-  #after(ms: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#look(), ms);
+  #lookAfter(ms: number): void {
+    // What a blocked process has not read yet has been received: it is read before `setImmediate` calls.
+    this.#timer = setTimeout(() => setImmediate(() => this.#look()), ms);
     this.#timer.unref();
   }
 
   #look(): void {
+    if (this.#closed) return;
     this.#timer = undefined;
+    const { timeMs, timeoutMs, whileIdle } = this.#options;
     const subject = this.#subject;
-    const silentMs = performance.now() - subject.lastReceivedAt;
-    if (this.#asked) {
-      if (silentMs >= this.#options.timeoutMs) subject.dead();
-      else this.answered();
+    if (this.#askedAt !== undefined && subject.lastReceivedAt < this.#askedAt) {
+      const leftMs = this.#askedAt + timeoutMs - performance.now();
+      if (leftMs <= 0) subject.dead();
+      else this.#lookAfter(leftMs);
       return;
     }
-    if (!subject.waiting) return;
-    const paceMs = this.#pings < FORGIVEN_PINGS ? 0 : this.#lastPingAt + ACCEPTED_PACE_MS - performance.now();
-    const leftMs = Math.max(this.#timeMs - silentMs, paceMs);
+    this.#askedAt = undefined;
+    if (!subject.waiting && !whileIdle) return;
+    const leftMs = subject.lastReceivedAt + timeMs - performance.now();
     if (leftMs > 0) {
-      this.#after(leftMs);
+      this.#lookAfter(leftMs);
       return;
     }
-    this.#pings += 1;
-    this.#lastPingAt = performance.now();
-    this.#asked = true;
-    subject.ping();
-    this.#after(this.#options.timeoutMs);
+    this.#askedAt = performance.now();
+    subject.ask();
+    this.#lookAfter(timeoutMs);
   }
 }

@@ -15,7 +15,6 @@ interface RawServer {
   /** Connections that there have been. */
   connections: number;
   served: number;
-  pings: number;
 }
 
 const servers: Http2Server[] = [];
@@ -32,7 +31,7 @@ afterEach(async () => {
 
 async function serve(answer: Answer, settings: object = {}): Promise<RawServer> {
   const server = createServer({ settings });
-  const raw = { target: '', sessions: new Set<ServerHttp2Session>(), connections: 0, served: 0, pings: 0 };
+  const raw = { target: '', sessions: new Set<ServerHttp2Session>(), connections: 0, served: 0 };
   servers.push(server);
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -41,9 +40,6 @@ async function serve(answer: Answer, settings: object = {}): Promise<RawServer> 
   server.on('session', (session) => {
     raw.sessions.add(session);
     raw.connections += 1;
-    session.on('ping', () => {
-      raw.pings += 1;
-    });
     session.on('close', () => raw.sessions.delete(session));
     session.on('error', () => {});
   });
@@ -143,25 +139,8 @@ describe('keepalive', () => {
     const client = factory.client(TextService, target, policy);
     const call = client.write('x', { deadlineMs: 8_000 });
     await expect(call).rejects.toMatchObject({ code: status.UNAVAILABLE });
-    await expect(call).rejects.toThrow('no answer to a ping within 200 ms');
+    await expect(call).rejects.toThrow('silent for 100 ms, and for 200 ms more');
     between.close();
-  });
-
-  test('a slow peer that answers pings is asked no more often than every server forgives', async () => {
-    const server = await serve((stream) => setTimeout(() => respond(stream), 1_200));
-    const client = factory.client(TextService, server.target, policy);
-    expect(await client.write('x')).toBe('hello');
-    expect(server.pings).toBeGreaterThanOrEqual(1);
-    expect(server.pings).toBeLessThanOrEqual(2);
-    expect(server.connections).toBe(1);
-  });
-
-  test('an idle connection is not pinged', async () => {
-    const server = await serve((stream) => respond(stream));
-    const client = factory.client(TextService, server.target, policy);
-    await client.write('x');
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    expect(server.pings).toBe(0);
   });
 });
 
