@@ -221,8 +221,8 @@ test('a hedged call is answered by its second attempt, and the first is cancelle
   const server = await serve((stream, served) => {
     if (served > 1) respond(stream);
     else {
-      stream.on('aborted', () => {
-        reset += 1;
+      stream.on('close', () => {
+        if (stream.rstCode === 8) reset += 1;
       });
     }
   });
@@ -230,6 +230,20 @@ test('a hedged call is answered by its second attempt, and the first is cancelle
   const client = factory.client(TextService, server.target, { ...PLAIN, hedging });
   expect(await client.read('x')).toBe('hello');
   await until('the first attempt was cancelled', () => reset === 1);
+});
+
+test('what the policy says of all methods of a service holds', async () => {
+  const server = await serve((stream, served) => {
+    if (served > 1) respond(stream);
+    else stream.respond({ ':status': 503 }, { endStream: true });
+  });
+  const all = TextService.write.path.replace(/[^/]+$/, '*');
+  const retry = { methods: [all] };
+  const client = factory.client(TextService, server.target, { ...PLAIN, retry });
+  expect(await client.write('x')).toBe('hello');
+  const methods = { [all]: { deadlineMs: 50 } };
+  const refused = factory.client(TextService, 'static:///127.0.0.1:1', { ...PLAIN, methods });
+  await expect(refused.write('x', { waitForReady: true })).rejects.toMatchObject({ code: status.DEADLINE_EXCEEDED });
 });
 
 test('an engine that there is not is refused', () => {
