@@ -7,8 +7,9 @@ import { frozenBackend } from './suites/frozen-backend.js';
 import { keepalive } from './suites/keepalive.js';
 import { standardCases } from './suites/standard-cases.js';
 import { tools } from './suites/tools.js';
+import { xdsRoutes } from './suites/xds-routes.js';
 
-const suites = { cases: standardCases, tools, keepalive, frozen: frozenBackend, age: connectionAge };
+const suites = { cases: standardCases, tools, xds: xdsRoutes, keepalive, frozen: frozenBackend, age: connectionAge };
 const engine = process.env['GRPC_KIT_ENGINE'] ?? 'grpc-js';
 const only = process.argv.slice(2);
 const unknown = only.filter((name) => !(name in suites));

@@ -70,7 +70,7 @@ function serverProcess(child: ChildProcess, port: number): ServerProcess {
 export function outputOf(
   command: string,
   args: readonly string[],
-  timeoutMs = 60_000,
+  timeoutMs = 120_000,
   env: NodeJS.ProcessEnv = {},
 ): Promise<string> {
   const options = { timeout: timeoutMs, maxBuffer: 2 ** 26, env: { ...process.env, ...env } };

@@ -19,44 +19,42 @@ export function startEnvoy(program: string, upstream: string): Promise<ServerPro
 }
 
 function configuration(port: number, upstream: string): object {
-  const route_config = {
-    virtual_hosts: [
-      {
-        name: 'all',
-        domains: ['*'],
-        routes: [{ match: { prefix: '/' }, route: { cluster: 'server', timeout: '0s' } }],
-      },
-    ],
+  const route = { match: { prefix: '/' }, route: { cluster: 'server', timeout: '0s' } };
+  const cluster = {
+    name: 'server',
+    connect_timeout: '5s',
+    type: 'STATIC',
+    typed_extension_protocol_options: HTTP2,
+    load_assignment: {
+      cluster_name: 'server',
+      endpoints: [{ lb_endpoints: [{ endpoint: { address: socketAddress(upstream) } }] }],
+    },
   };
+  return bootstrap(port, [{ name: 'all', domains: ['*'], routes: [route] }], [cluster]);
+}
+
+/** Envoy that answers by itself, by these virtual hosts. */
+export function directConfiguration(port: number, virtualHosts: readonly object[]): object {
+  return bootstrap(port, virtualHosts, []);
+}
+
+function bootstrap(port: number, virtual_hosts: readonly object[], clusters: readonly object[]): object {
   const manager = {
     '@type': MANAGER,
     stat_prefix: 'ingress',
     codec_type: 'AUTO',
     stream_idle_timeout: '0s',
-    route_config,
+    route_config: { virtual_hosts },
     http_filters: [{ name: 'router', typed_config: { '@type': ROUTER } }],
   };
+  const listener = {
+    address: socketAddress(`127.0.0.1:${port}`),
+    filter_chains: [{ filters: [{ name: 'http', typed_config: manager }] }],
+  };
+  const deprecated = { 'envoy.features.enable_all_deprecated_features': true };
   return {
-    static_resources: {
-      listeners: [
-        {
-          address: socketAddress(`127.0.0.1:${port}`),
-          filter_chains: [{ filters: [{ name: 'http', typed_config: manager }] }],
-        },
-      ],
-      clusters: [
-        {
-          name: 'server',
-          connect_timeout: '5s',
-          type: 'STATIC',
-          typed_extension_protocol_options: HTTP2,
-          load_assignment: {
-            cluster_name: 'server',
-            endpoints: [{ lb_endpoints: [{ endpoint: { address: socketAddress(upstream) } }] }],
-          },
-        },
-      ],
-    },
+    static_resources: { listeners: [listener], clusters },
+    layered_runtime: { layers: [{ name: 'deprecated', static_layer: deprecated }] },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { HeaderMatcher, Route, RouteMatch } from './messages.js';
+import type { HeaderMatcher, QueryParameter, Route, RouteMatch } from './messages.js';
 
 /** Rewrites a match to what the library understands as Envoy does. @returns whether a gRPC call can match it at all. */
 export function mendMatch({ match }: Route): boolean {
@@ -14,11 +14,16 @@ export function mendMatch({ match }: Route): boolean {
 function neverMatches({ query_parameters, dynamic_metadata, tls_context, path_specifier }: RouteMatch): boolean {
   return (
     path_specifier === 'connect_matcher' ||
-    (query_parameters ?? []).length > 0 ||
+    (query_parameters ?? []).some(isWanted) ||
     (dynamic_metadata ?? []).length > 0 ||
     tls_context?.presented?.value === true ||
     tls_context?.validated?.value === true
   );
+}
+
+/** A gRPC path has no query, so that a parameter which must be absent always is. */
+function isWanted({ query_parameter_match_specifier: specifier, present_match: present }: QueryParameter): boolean {
+  return specifier !== 'present_match' || present !== false;
 }
 
 /** `/pkg.Service` is a prefix of `/pkg.Service/Method`; every gRPC path has two segments. */

@@ -43,6 +43,11 @@ export interface HeaderMatcher {
   treat_missing_header_as_empty?: boolean;
 }
 
+export interface QueryParameter {
+  readonly query_parameter_match_specifier?: string;
+  readonly present_match?: boolean;
+}
+
 export interface RouteMatch {
   path_specifier?: string;
   prefix?: string;
@@ -50,7 +55,7 @@ export interface RouteMatch {
   path_separated_prefix?: string;
   safe_regex?: { regex: string } | null;
   headers: HeaderMatcher[];
-  query_parameters?: readonly object[];
+  query_parameters?: readonly QueryParameter[];
   dynamic_metadata?: readonly object[];
   tls_context?: { presented?: { value: boolean } | null; validated?: { value: boolean } | null } | null;
 }

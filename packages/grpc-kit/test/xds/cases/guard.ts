@@ -33,6 +33,11 @@ const TRAPS: readonly Trap[] = [
     match: { prefix: '', query_parameters: [{ name: 'q', present_match: true }] },
     outcome: 'next',
   },
+  {
+    name: 'query-parameter-absent',
+    match: { prefix: '', query_parameters: [{ name: 'q', present_match: false }] },
+    outcome: 'first',
+  },
   { name: 'connect', match: { connect_matcher: {} }, outcome: 'next' },
   {
     name: 'client-certificate',
