@@ -18,10 +18,8 @@ const text = (field: number, value: string | Uint8Array): Uint8Array =>
     .bytes(Buffer.from(value))
     .finish();
 
-const both = expect.arrayContaining([expect.any(Number)]);
-
+/** Both have served their part. */
 function balanced(served: readonly number[], calls: number): void {
-  expect(served).toEqual(both);
   expect((served[0] ?? 0) + (served[1] ?? 0)).toBeGreaterThanOrEqual(calls);
   for (const count of served) expect(count).toBeGreaterThanOrEqual(calls / 4);
 }

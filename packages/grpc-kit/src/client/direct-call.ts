@@ -12,6 +12,7 @@ import { localStatus } from './call-error.js';
 import type { DirectRoute, RetryRule } from './direct-route.js';
 import { ACCEPTED_ENCODINGS, frame, unframe } from './message-frame.js';
 import type { Listener, OutgoingCall } from './outgoing-call.js';
+import { pushbackMs } from './retry-state.js';
 
 type Attempt = ReturnType<ReturnType<experimental.SubchannelInterface['getRealSubchannel']>['createCall']>;
 type EndedAttempt = StatusObject & { readonly rstCode?: number };
@@ -234,9 +235,9 @@ export class DirectCall implements OutgoingCall {
     throttle.failed();
     this.#failures += 1;
     this.#failed = ended;
-    const pushbackMs = pushback(ended.metadata);
-    if (this.#failures >= rule.maxAttempts || pushbackMs < 0 || !throttle.allows) return false;
-    this.#backoffTimer = setTimeout(() => this.#begin(), Number.isNaN(pushbackMs) ? this.#backoff(rule) : pushbackMs);
+    const waitMs = pushbackMs(ended.metadata);
+    if (this.#failures >= rule.maxAttempts || waitMs < 0 || !throttle.allows) return false;
+    this.#backoffTimer = setTimeout(() => this.#begin(), Number.isNaN(waitMs) ? this.#backoff(rule) : waitMs);
     return true;
   }
 
@@ -277,13 +278,4 @@ export class DirectCall implements OutgoingCall {
 function timeout(deadline: number): string {
   const leftMs = Math.max(0, Math.ceil(deadline - Date.now()));
   return leftMs < 100_000_000 ? `${leftMs}m` : `${Math.min(99_999_999, Math.ceil(leftMs / 1_000))}S`;
-}
-
-/** What the server asks to wait, in ms; negative: not to come back; NaN: nothing. */
-function pushback(metadata: Metadata): number {
-  const [value] = metadata.get('grpc-retry-pushback-ms');
-  if (value === undefined) return Number.NaN;
-  const text = value.toString();
-  // What is no number, or longer than any timer, means the same as a negative one (gRFC A6).
-  return /^[0-9]{1,10}$/.test(text) && Number(text) <= LONGEST_TIMER_MS ? Number(text) : -1;
 }

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { loadPackageDefinition, type ServiceError, status } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { type ClientClass, type ClientFactory, createClientFactory, type Observer } from '@org/grpc-kit';
+import { retryInfo } from '@org/grpc-kit/errors';
+import { statusError } from '@org/grpc-kit/server';
 import { until } from '@org/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { idempotentMethods } from '../../src/client/method.js';
@@ -40,6 +42,27 @@ test('a method that the definition calls idempotent is sent again, to another ba
 
   failNext(5);
   await expect(client.read('x')).rejects.toMatchObject({ code: status.UNAVAILABLE, attempts: 3 });
+});
+
+test('the next attempt waits for what RetryInfo says', async () => {
+  const client = factory.client(TextService, staticTarget(backends));
+  await factory.ready();
+  let failures = 1;
+  for (const backend of backends) {
+    backend.unary = () => {
+      if (failures-- > 0) {
+        const details = [retryInfo({ retryDelayMs: 400 })];
+        const { metadata } = statusError(status.UNAVAILABLE, 'busy', { details });
+        throw new Refusal(status.UNAVAILABLE, 'busy', metadata);
+      }
+      return backend.address;
+    };
+  }
+  const startedAt = performance.now();
+  expect(await client.read('x')).toBeTruthy();
+  expect(arrivals('read')).toBe(2);
+  // Without it the wait is 60 ms at most.
+  expect(performance.now() - startedAt).toBeGreaterThan(390);
 });
 
 test('a method that it does not is sent once', async () => {
