@@ -49,8 +49,8 @@ for (const attack of played) {
     const outcome = await underAttack(target, attack, { restMs: REST_MS, attackMs });
     const missed = missedGoals(outcome);
     if (missed.length === 0) stood[target] = (stood[target] ?? 0) + 1;
-    console.log(`  ${target.padEnd(8)} ${missed.length === 0 ? 'stood ' : 'missed'} ${figures(outcome)}`);
-    for (const goal of missed) console.log(`           - ${goal}`);
+    console.log(`  ${target.padEnd(15)} ${missed.length === 0 ? 'stood ' : 'missed'} ${figures(outcome)}`);
+    for (const goal of missed) console.log(`                  - ${goal}`);
   }
 }
 console.log(`\n${machine()}`);
