@@ -56,7 +56,7 @@ test('NOTES say how to look at it, debug container included', async () => {
 
 test('the refusal in the README is what helm says', async () => {
   const [, command = '', answer = ''] = /```\n\$ helm (.*)\n([\s\S]*?)```/.exec(readFileSync(readme, 'utf8')) ?? [];
-  const { code, stderr } = await helm(...command.replace('charts/example', chart).split(' '));
+  const { code, stderr } = await helm(...command.split(' ').map((word) => word.replace('charts/example', chart)));
   expect(stderr.trim()).toBe(answer.trim());
   expect(code).toBe(1);
 });

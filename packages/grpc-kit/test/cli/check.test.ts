@@ -4,6 +4,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import {
   Server as GrpcServer,
   ServerCredentials,
@@ -286,7 +287,7 @@ describe('bad usage: exit code 2', () => {
 });
 
 describe('as a program', () => {
-  const main = new URL('../../src/cli/main.ts', import.meta.url).pathname;
+  const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
   const start = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
     spawnSync(process.execPath, ['--conditions=@org/source', '--import', 'tsx', main, ...args], {
       encoding: 'utf8',
