@@ -42,7 +42,7 @@ export interface CallOptions {
   readonly onTrailers?: ((trailers: Metadata) => void) | undefined;
 }
 
-export const NO_OPTIONS: CallOptions = Object.freeze({});
+const NO_OPTIONS: CallOptions = Object.freeze({});
 
 /** Ten years: what is above is the number of a date. */
 const LONGEST_MS = 3_650 * 86_400_000;

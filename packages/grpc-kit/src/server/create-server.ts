@@ -62,6 +62,7 @@ export function createServer(options: ServerOptions = {}): KitServer {
   const { logger, tls, authorize, xds } = settled;
   const observers = logger ? [...settled.observers, serverEventLog(logger)] : settled.observers;
   const methods = new ServedMethods();
+  const refused = new RefusedPeers(logger);
   const desk: CallDesk = new CallDesk({
     ...settled,
     observers,
@@ -83,7 +84,6 @@ export function createServer(options: ServerOptions = {}): KitServer {
       ? xdsServer(xds, serverOptions)
       : new Server(serverOptions);
   if (!host) checkRequestHeaders(grpc);
-  const refused = new RefusedPeers(logger);
   const sockets = { ...settled, observers, refused, traffic: desk };
   const connections: Acceptor = xds
     ? new XdsConnections(grpc)
@@ -107,6 +107,12 @@ export function createServer(options: ServerOptions = {}): KitServer {
     return new Http2Host({
       ...settled,
       interceptors: serverOptions.interceptors ?? [],
+      broken: (peer, error) =>
+        refused.warn(
+          'protocol',
+          { peer, reason: error.message, ...(error.cause !== undefined && { err: error.cause }) },
+          `connection ended: ${error.message}`,
+        ),
       http2: {
         maxConcurrentStreams: maxStreamsPerConnection,
         // Room for what is no metadata; what is above that arrives cut, and is refused as a call and not by HTTP/2.

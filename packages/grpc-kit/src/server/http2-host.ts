@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { type ServerInterceptor, type ServerMethodDefinition, status } from '@grpc/grpc-js';
 import type { HeaderList } from '../http2/header-list.js';
+import type { Http2Error } from '../http2/http2-error.js';
 import type { Http2Stream, StreamHandler } from '../http2/stream.js';
 import { RequestHead } from '../rpc/request-head.js';
 import { statusFields, TRAILERS_ONLY } from '../rpc/status-fields.js';
@@ -13,6 +14,8 @@ import type { SocketHost } from './socket-host.js';
 export interface Http2HostOptions extends Omit<ServedConnectionOptions, 'accept' | 'closed'>, MessageLimits {
   /** The first stands closest to the connection. */
   readonly interceptors: readonly ServerInterceptor[];
+  /** Told of connections that ended because of what their peer sent, or of a fault here. */
+  broken(peer: string, error: Http2Error): void;
 }
 
 type Definition = ServerMethodDefinition<unknown, unknown>;
@@ -43,7 +46,10 @@ export class Http2Host implements SocketHost {
     this.#connectionOptions = {
       ...options,
       accept: (connection, stream, list, endStream) => this.#accept(connection, stream, list, endStream),
-      closed: (connection) => this.#closed(connection),
+      closed: (connection, error) => {
+        if (error) options.broken(connection.peerText, error);
+        this.#closed(connection);
+      },
     };
   }
 

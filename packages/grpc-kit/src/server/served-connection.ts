@@ -3,6 +3,7 @@ import { TLSSocket } from 'node:tls';
 import type { ServerInterceptingCallInterface } from '@grpc/grpc-js';
 import { Http2Connection } from '../http2/connection.js';
 import type { HeaderList } from '../http2/header-list.js';
+import { Http2Error } from '../http2/http2-error.js';
 import type { Http2Options } from '../http2/options.js';
 import type { Http2Stream, StreamHandler } from '../http2/stream.js';
 import { Http2Transport } from '../transport/http2-transport.js';
@@ -20,7 +21,8 @@ export interface ServedConnectionOptions {
   readonly keepaliveTimeoutMs: number;
   /** A request. */
   accept(connection: ServedConnection, stream: Http2Stream, list: HeaderList, endStream: boolean): StreamHandler;
-  closed(connection: ServedConnection): void;
+  /** @param broken What the peer did wrong, or what failed here. */
+  closed(connection: ServedConnection, broken: Http2Error | undefined): void;
 }
 
 /** Connections that were made together must not all be asked to leave together. */
@@ -61,7 +63,7 @@ export class ServedConnection {
         return options.accept(this, stream, list, endStream);
       },
       onStreamClosed: () => this.#streamClosed(),
-      onClose: () => this.#close(),
+      onClose: (error) => this.#close(error instanceof Http2Error ? error : undefined),
     });
     this.#transport = new Http2Transport(socket, this.#connection);
     const { maxConnectionAgeMs, maxConnectionAgeGraceMs, keepaliveTimeMs } = options;
@@ -135,10 +137,10 @@ export class ServedConnection {
     this.#timers.add(timer);
   }
 
-  #close(): void {
+  #close(broken: Http2Error | undefined): void {
     this.#closed = true;
     clearTimeout(this.#idle);
     for (const timer of this.#timers) clearTimeout(timer);
-    this.#options.closed(this);
+    this.#options.closed(this, broken);
   }
 }
