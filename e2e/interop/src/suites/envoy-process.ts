@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type ServerProcess, startListening } from '../process.js';
 
 const HTTP2 = {
@@ -14,7 +17,7 @@ const ROUTER = `${TYPES}.http.router.v3.Router`;
 export function startEnvoy(program: string, upstream: string): Promise<ServerProcess> {
   return startListening(program, (port) => [
     ...['--use-dynamic-base-id', '--log-level', 'off', '--concurrency', '1'],
-    ...['--config-yaml', JSON.stringify(configuration(port, upstream))],
+    ...['--config-path', configurationFile(configuration(port, upstream))],
   ]);
 }
 
@@ -31,6 +34,13 @@ function configuration(port: number, upstream: string): object {
     },
   };
   return bootstrap(port, [{ name: 'all', domains: ['*'], routes: [route] }], [cluster]);
+}
+
+/** As a file, since a command line is too short for large configurations. */
+export function configurationFile(configured: object): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'e2e-interop-')), 'envoy.json');
+  writeFileSync(file, JSON.stringify(configured));
+  return file;
 }
 
 /** Envoy that answers by itself, by these virtual hosts. */

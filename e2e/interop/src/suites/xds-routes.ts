@@ -4,7 +4,7 @@ import { outputOf, startListening } from '../process.js';
 import { kitProgram, type Programs } from '../programs.js';
 import { CALLS, type GeneratedHost, generatedHosts, PATH } from '../xds/generated-routes.js';
 import { check, type Section } from './check.js';
-import { directConfiguration } from './envoy-process.js';
+import { configurationFile, directConfiguration } from './envoy-process.js';
 
 const HOSTS = Number(process.env['INTEROP_XDS_HOSTS'] ?? 500);
 
@@ -43,7 +43,7 @@ async function byEnvoy(program: string, hosts: readonly GeneratedHost[]): Promis
   }));
   const envoy = await startListening(program, (port) => [
     ...['--use-dynamic-base-id', '--log-level', 'off', '--concurrency', '1'],
-    ...['--config-yaml', JSON.stringify(directConfiguration(port, virtualHosts))],
+    ...['--config-path', configurationFile(directConfiguration(port, virtualHosts))],
   ]);
   const answers: Record<string, string[]> = {};
   for (const { name } of hosts) {
