@@ -23,7 +23,9 @@ test('gives the same messages however the bytes are cut', () => {
       const read: ReadMessage[] = [];
       for (let at = 0, turn = 0; at < bytes.length; turn++) {
         const to = Math.min(bytes.length, at + (sizes[turn % sizes.length] as number));
-        expect(reader.read(bytes, at, to, read)).toBeUndefined();
+        // Each piece is a chunk of its own, as it is on a socket.
+        const chunk = Buffer.from(bytes.subarray(at, to));
+        expect(reader.read(chunk, 0, chunk.length, read)).toBeUndefined();
         at = to;
       }
       expect(read.map((message) => Buffer.from(message as Buffer))).toEqual(

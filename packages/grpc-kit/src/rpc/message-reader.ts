@@ -87,7 +87,7 @@ export class MessageReader {
 
   /** Copies until so many bytes are held. @returns Where in the chunk that was. */
   #hold(chunk: Buffer, from: number, end: number, upTo: number): number {
-    const to = Math.min(end, from + upTo - this.#bytes);
+    const to = Math.min(end, from + Math.max(0, upTo - this.#bytes));
     const bytes = this.#bytes + to - from;
     if (bytes > this.#held.length) {
       const larger = Buffer.allocUnsafe(Math.max(bytes, Math.min(upTo, 2 * this.#held.length)));
