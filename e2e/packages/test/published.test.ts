@@ -209,14 +209,14 @@ type Loading = (load: (name: string) => string) => string;
 
 /** Everything that an entry loads of the kit itself, in kB after brotli: about a tenth more than it is now. */
 const budgets = {
-  '': 37,
-  '/server': 21,
+  '': 77,
+  '/server': 48,
   '/errors': 4.8,
   '/protobuf-es': 1,
   '/metrics': 4.5,
-  '/logging': 3.3,
+  '/logging': 3.9,
   '/tracing': 1.2,
-  '/xds': 31,
+  '/xds': 63,
   '/kubernetes': 9,
 };
 

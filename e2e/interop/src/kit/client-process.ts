@@ -16,5 +16,3 @@ for (const [name, run] of Object.entries(cases)) {
 }
 await factory.close();
 console.log(JSON.stringify(results));
-// A cancelled stream whose requests never end may hold the process; the cases are about what the peers say.
-process.exit();

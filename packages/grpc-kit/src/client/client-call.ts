@@ -110,7 +110,11 @@ export abstract class ClientCall extends CallTrace implements Listener {
   }
 
   protected cancel(code: status, details: string): void {
-    if (this.#status === undefined) this.#call?.cancelWithStatus(code, details);
+    if (this.#status !== undefined) return;
+    this.#call?.cancelWithStatus(code, details);
+    // A call of grpc-js makes its inner call a turn later, and one that is cancelled before then is started all the same.
+    // The second cancellation reaches it; a call that has ended takes no notice.
+    setImmediate(() => this.#call?.cancelWithStatus(code, details));
   }
 
   protected get ended(): StatusObject | undefined {

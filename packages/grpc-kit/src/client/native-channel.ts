@@ -144,7 +144,10 @@ class NativeCall extends CallTrace implements Call {
   }
 
   cancelWithStatus(code: status, details: string): void {
-    this.#call.cancelWithStatus(code, details);
+    const call = this.#call;
+    call.cancelWithStatus(code, details);
+    // As in ClientCall.cancel: grpc-js starts the inner call a turn later, whether or not this one was cancelled.
+    setImmediate(() => call.cancelWithStatus(code, details));
   }
 
   getPeer(): string {

@@ -50,6 +50,20 @@ describe('the options of a call are checked', () => {
     expect(backend.arrived.size).toBe(0);
   });
 
+  test('a call that is aborted as soon as it is made is not left in flight', async () => {
+    const client = open();
+    await client.read('x');
+    const controller = new AbortController();
+    async function* requests() {
+      yield 'a';
+      await new Promise(() => undefined);
+    }
+    const call = client.join(requests(), { signal: controller.signal });
+    controller.abort();
+    await expect(call).rejects.toMatchObject({ code: status.CANCELLED });
+    await until(() => factory.snapshot()[0]?.backends[0]?.inFlight === 0);
+  });
+
   test('a stream whose call could not begin has ended', async () => {
     const responses = open()
       .list('1', { metadata: { 'bad key': 'x' } })
