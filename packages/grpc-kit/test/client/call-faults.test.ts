@@ -61,7 +61,7 @@ describe('the options of a call are checked', () => {
     const call = client.join(requests(), { signal: controller.signal });
     controller.abort();
     await expect(call).rejects.toMatchObject({ code: status.CANCELLED });
-    await until(() => factory.snapshot()[0]?.backends[0]?.inFlight === 0);
+    await until('no call is in flight', () => factory.snapshot()[0]?.backends[0]?.inFlight === 0);
   });
 
   test('a stream whose call could not begin has ended', async () => {
