@@ -63,6 +63,18 @@ const garbage = fc.oneof(
   fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
 );
 
+/** What an attempt costs that may be refused, in milliseconds of CPU. */
+function cpuMsOf(attempt: () => unknown): number {
+  const start = process.cpuUsage();
+  try {
+    attempt();
+  } catch (error) {
+    expect(error).toBeInstanceOf(caps.CapsError);
+  }
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
 describe.each(Object.entries(parsers))('%s', (_, parse) => {
   it('throws nothing but its own error', () => {
     fc.assert(
@@ -91,16 +103,12 @@ describe.each(Object.entries(parsers))('%s', (_, parse) => {
       `${'1'.repeat(2 ** 20)}=p`,
       `Name:\t${'\\n'.repeat(2 ** 19)}\n`,
     );
+    // 50 ms is the promise, which bench/ measures; a busy machine and a cold compiler get ten times that, and three tries.
     for (const input of megabyte) {
-      const start = process.cpuUsage();
-      try {
-        parse(input);
-      } catch (error) {
-        expect(error).toBeInstanceOf(caps.CapsError);
-      }
-      const { user, system } = process.cpuUsage(start);
-      // 50 ms is the promise, which bench/ measures; a busy machine and a cold compiler get ten times that here.
-      expect((user + system) / 1000, JSON.stringify(input.slice(0, 20))).toBeLessThan(500);
+      const costs: number[] = [];
+      do costs.push(cpuMsOf(() => parse(input)));
+      while (costs.length < 3 && Math.min(...costs) >= 500);
+      expect(Math.min(...costs), JSON.stringify(input.slice(0, 20))).toBeLessThan(500);
     }
   });
 });

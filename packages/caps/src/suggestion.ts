@@ -1,3 +1,4 @@
+import { confines } from './posture/lsm.js';
 import type { Posture } from './posture.js';
 import { presets } from './presets.js';
 import { type Setting, toYaml } from './suggestion-yaml.js';
@@ -10,7 +11,7 @@ export interface SuggestionOptions {
 
 /** A pod spec that makes a pod pass `restricted`, and why each line is there. */
 export interface Suggestion {
-  /** A fragment for a pod, or for a Deployment's `spec.template`; also a strategic merge patch. */
+  /** A fragment for a pod, or for a Deployment's `spec.template`, to write into the manifest by hand. */
   readonly object: { readonly spec: Readonly<Record<string, unknown>> };
   /** The container's `securityContext` alone. */
   readonly securityContext: Readonly<Record<string, unknown>>;
@@ -56,7 +57,7 @@ function containerSettings(posture: Posture): Setting[] {
   const { identity, lsm, privileged } = posture;
   const uid = identity.uid.value === 'unknown' ? 0 : identity.uid.value.real;
   const profile = { type: 'RuntimeDefault' };
-  const unconfined = lsm.value !== 'unknown' && lsm.value.module === 'apparmor' && lsm.value.label === 'unconfined';
+  const unconfined = lsm.value !== 'unknown' && lsm.value.module === 'apparmor' && confines(lsm.value) === false;
   return [
     ...(privileged.value === false ? [] : [setting('privileged', false, 'privileged is as good as root on the node')]),
     setting('runAsNonRoot', true, 'never uid 0'),

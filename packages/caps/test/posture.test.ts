@@ -132,6 +132,11 @@ describe('inspect, of recorded containers', () => {
     expect(rule(inspect(recorded('hardened', { 'self/attr/current': label })), name).verdict).toBe(verdict);
   });
 
+  it.each(['unconfined\n', 'crun (unconfined)\n'])('%j is told to ask for a profile', (label) => {
+    const { securityContext } = suggestSecurityContext(inspect(recorded('hardened', { 'self/attr/current': label })));
+    expect(securityContext).toMatchObject({ appArmorProfile: { type: 'RuntimeDefault' } });
+  });
+
   it('lets no SELinux node stop a service that keeps the standards', () => {
     const where = recorded('hardened', { 'self/attr/current': 'system_u:system_r:spc_t:s0\0' });
     expect(() => assertPosture('restricted', where)).not.toThrow();

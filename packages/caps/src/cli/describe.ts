@@ -28,8 +28,9 @@ export function describeSet(set: CapabilitySet | 'unknown'): string {
 
 /** Kernels by the number of their capabilities (include/uapi/linux/capability.h). */
 const KERNELS: Readonly<Record<number, string>> = {
-  34: 'Linux 2.6.25 to 2.6.37',
-  35: 'Linux 2.6.38 to 3.4',
+  34: 'Linux 2.6.25 to 2.6.36',
+  35: 'Linux 2.6.37 to 2.6.39',
+  36: 'Linux 3.0 to 3.4',
   37: 'Linux 3.5 to 3.15',
   38: 'Linux 3.16 to 5.7',
   40: 'Linux 5.8',

@@ -167,6 +167,8 @@ describe('options belong to commands', () => {
 
 it.each([
   ['3fffffffff', 'all of a kernel that has 38, as Linux 3.16 to 5.7'],
+  ['7ffffffff', 'all of a kernel that has 35, as Linux 2.6.37 to 2.6.39'],
+  ['fffffffff', 'all of a kernel that has 36, as Linux 3.0 to 3.4'],
   ['1fffffffff', 'all of a kernel that has 37, as Linux 3.5 to 3.15'],
   ['ffffffffffffffff', 'all, and 23 bits without a name (41 to 63)'],
 ])('%s is described by the kernel whose full set it is', async (mask, words) => {
