@@ -70,7 +70,7 @@ describe.skipIf(!built)('hovering in an editor, over the types of the packed pac
   });
 
   it('a user sees it in their own file', () => {
-    expect(editor.at(file, 'timeMs')).toMatch(/^A ping after this long, in ms\. Default 7,000/);
+    expect(editor.at(file, 'timeMs')).toMatch(/^A peer is asked whether it is there .* in ms; .* Default 5,000/);
   });
 
   it('every export says what it is', () => {
