@@ -17,11 +17,11 @@ export interface Outcome {
 const ON_PURPOSE = new Error('thrown by the soak on purpose');
 
 interface Kind {
-  readonly run: (client: SoakClient, id: string, signal: AbortSignal) => Promise<unknown>;
+  readonly run: (client: SoakClient, id: string, signal: AbortSignal, onHeaders: () => void) => Promise<unknown>;
   readonly deadlineMs: number;
   /** Status codes that it is made to end with, besides success. */
   readonly codes: readonly number[];
-  /** Whether it may be repeated, and so must not fail while any backend serves. */
+  /** Whether it may be repeated, and so must not fail while any backend serves: until its headers come (gRFC A6). */
   readonly repeatable?: boolean;
 }
 
@@ -31,7 +31,7 @@ const [CANCELLED, DEADLINE_EXCEEDED, INTERNAL] = [1, 4, 13];
 
 const KINDS: Readonly<Record<string, Kind>> = {
   read: {
-    run: (client, id, signal) => client.read(`${id} ok`, { deadlineMs: LONG_MS, signal }),
+    run: (client, id, signal, onHeaders) => client.read(`${id} ok`, { deadlineMs: LONG_MS, signal, onHeaders }),
     deadlineMs: LONG_MS,
     codes: [],
     repeatable: true,
@@ -113,17 +113,20 @@ export async function mixedCall(client: SoakClient, id: string, signal: AbortSig
   const name = NAMES[Math.floor(Math.random() * NAMES.length)] as string;
   const { run, deadlineMs, codes, repeatable } = KINDS[name] as Kind;
   let due = Number.POSITIVE_INFINITY;
+  let answered = false;
   const timer = setTimeout(() => {
     due = performance.now();
   }, deadlineMs);
   const outcome = () => ({ kind: name, lateMs: Math.max(0, performance.now() - due) });
   try {
-    await run(client, id, signal);
+    await run(client, id, signal, () => {
+      answered = true;
+    });
     return outcome();
   } catch (error) {
     const { code } = error as { code?: number };
     if (error === ON_PURPOSE || (code !== undefined && codes.includes(code))) return outcome();
-    return { ...outcome(), ...(repeatable ? { failure: error } : { interruption: error }) };
+    return { ...outcome(), ...(repeatable && !answered ? { failure: error } : { interruption: error }) };
   } finally {
     clearTimeout(timer);
   }

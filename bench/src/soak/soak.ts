@@ -27,7 +27,7 @@ export interface SoakResult {
   readonly repeated: number;
   /** Calls that ended later than `graceMs` after a plain timer for their deadline. */
   readonly late: number;
-  /** Idempotent calls that failed while a backend was connected, and any call that failed while nothing was disturbed. */
+  /** Idempotent calls that failed unanswered while a backend was connected, and any that failed while nothing was disturbed. */
   readonly failed: number;
   /** Calls that may not be repeated and were cut with their backend. */
   readonly interrupted: number;
